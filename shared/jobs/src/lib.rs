@@ -1,0 +1,67 @@
+//! Jobs: work that a request starts and a worker does, once, with a log that can be watched.
+//!
+//! The items of a job share the partition `JOB#<id>` of the jobs table:
+//!
+//! | sk | what | written by |
+//! |---|---|---|
+//! | `JOB` | the job: state, lease, progress, result, usage | [`Jobs::start`], then only the lease's holder |
+//! | `EVENT#<n>` | the n-th event of the log, from 1 on, without gaps | the holder |
+//! | `STEP#<name>` | what a finished step gave | the holder |
+//! | `CALL#<step>#<attempt>#<epoch>` | one call of a model | the holder, through `maru-model` |
+//!
+//! | other access | key |
+//! |---|---|
+//! | the job of a logical request | `pk = KEY#<kind>#<key>, sk = KEY` |
+//! | jobs that somebody must look after by some time | index `byDue`: `duePartition = DUE#<0–7>`, `dueAt` |
+//! | tokens of a user per day and feature | `pk = USAGE#<user>, sk = <day>[#<feature>]` |
+//!
+//! Each write of a worker carries the epoch of its lease in its condition, so that a worker whose lease was
+//! taken over can change nothing any more.
+#![warn(missing_docs)]
+
+mod due;
+mod event;
+mod job;
+mod lease;
+mod start;
+
+pub use due::DueJob;
+pub use event::{EventKind, LogEvent, NewEvent};
+pub use job::{Failure, Job, JobLink, JobRequested, JobView, Progress, Status, Usage};
+pub use lease::{Acquired, Lease, LeaseError};
+pub use start::{NewJob, Started};
+
+use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
+use maru_store::{Key, StoreError, Table};
+
+/// The jobs table.
+#[derive(Clone, Debug)]
+pub struct Jobs {
+    table: Table,
+}
+
+impl FromEnvironment for Jobs {
+    fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
+        Ok(Self { table: Table::open(environment, "JOBS_TABLE")? })
+    }
+}
+
+impl Jobs {
+    /// The table, for what belongs to a job but is owned by another crate.
+    #[must_use]
+    pub fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// The job with this id, as every answered write left it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn find(&self, id: &str) -> Result<Option<Job>, StoreError> {
+        self.table.get(&job_key(id), true).await
+    }
+}
+
+pub(crate) fn job_key(id: &str) -> Key {
+    Key::new(format!("JOB#{id}"), "JOB")
+}

@@ -1,0 +1,109 @@
+//! From the gateway's event to the handler's [`Call`].
+
+use ::http::{HeaderMap, header};
+use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use maru_auth::{Audience, Claims, Verifier};
+use serde_json::Value;
+
+use super::call::{Call, Request, fingerprint};
+use super::caller::Caller;
+use super::input::{self, Input};
+use super::problem::Problem;
+use crate::{Clock, ConfigurationError, Environment, FromEnvironment, Invocation, InvokeError};
+
+/// Where requests come in: verifies, decodes, and hands over to the handler.
+pub(crate) struct Door<D> {
+    dependencies: D,
+    verifier: Verifier,
+    clock: Clock,
+}
+
+impl<D: FromEnvironment> Door<D> {
+    pub(crate) fn open(environment: &Environment) -> Result<Self, ConfigurationError> {
+        let audience = Audience {
+            issuer: environment.require("ACCESS_TOKEN_ISSUER")?.to_owned(),
+            audience: environment.require("ACCESS_TOKEN_AUDIENCE")?.to_owned(),
+        };
+        let key = "ACCESS_TOKEN_PUBLIC_KEY";
+        let verifier = Verifier::new(&audience, environment.require(key)?)
+            .map_err(|error| ConfigurationError::Invalid { name: key.to_owned(), reason: error.into() })?;
+        let dependencies = D::from_environment(environment)?;
+        Ok(Self { dependencies, verifier, clock: environment.clock().clone() })
+    }
+
+    /// Serves one event of an HTTP API (payload format 2.0) or of a function URL, which has the same form.
+    pub(crate) async fn serve<C: Caller, P: Input, Q: Input, B: Input, R>(
+        &self,
+        event: Value,
+        invocation: &Invocation,
+        handle: impl AsyncFnOnce(D, Call<C, P, Q, B>) -> Result<R, Problem>,
+    ) -> Result<Result<R, Problem>, InvokeError> {
+        let event: ApiGatewayV2httpRequest = serde_json::from_value(event).map_err(InvokeError::Event)?;
+        let trace = header_text(&event.headers, "traceparent").map(str::to_owned);
+        let call = match self.call(event) {
+            Ok(call) => call,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let cause = invocation.caused_by(trace.as_deref());
+        Ok(cause.scope(handle(self.dependencies.clone(), call)).await)
+    }
+
+    fn call<C: Caller, P: Input, Q: Input, B: Input>(
+        &self,
+        event: ApiGatewayV2httpRequest,
+    ) -> Result<Call<C, P, Q, B>, Problem> {
+        let claims = self.claims(&event.headers)?;
+        let account = claims.as_ref().map(|claims| claims.sub.clone());
+        // The caller first: who may not call learns nothing of what is wrong with the input.
+        let caller = C::from_claims(claims)?;
+        let body = body_bytes(event.body, event.is_base64_encoded)?;
+        let query = event.raw_query_string.unwrap_or_default();
+        let method = event.request_context.http.method;
+        let path = event.raw_path.unwrap_or_default();
+        let parts = [method.as_str().as_bytes(), path.as_bytes(), query.as_bytes(), &body];
+        let request = Request {
+            now: self.clock.now(),
+            fingerprint: fingerprint(parts),
+            source_ip: event.request_context.http.source_ip.unwrap_or_default(),
+            account,
+            headers: event.headers,
+        };
+        Ok(Call {
+            caller,
+            path: input::path(event.path_parameters)?,
+            query: input::query(&query)?,
+            body: input::body(&request.headers, &body)?,
+            request,
+        })
+    }
+
+    /// The claims of the bearer token; none without an `Authorization` header. A bad token is refused even
+    /// where none is needed: its sender believes to be signed in.
+    fn claims(&self, headers: &HeaderMap) -> Result<Option<Claims>, Problem> {
+        let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
+        let (scheme, token) = value
+            .to_str()
+            .ok()
+            .and_then(|value| value.split_once(' '))
+            .ok_or_else(Problem::unauthenticated)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(Problem::unauthenticated());
+        }
+        let claims = self.verifier.verify(token.trim(), self.clock.now());
+        claims.map(Some).map_err(|error| Problem { source: Some(error.into()), ..Problem::unauthenticated() })
+    }
+}
+
+fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn body_bytes(body: Option<String>, is_base64_encoded: bool) -> Result<Vec<u8>, Problem> {
+    let body = body.unwrap_or_default();
+    if !is_base64_encoded {
+        return Ok(body.into_bytes());
+    }
+    STANDARD.decode(body).map_err(|_| Problem::bad_request("invalid_body", "The body could not be read."))
+}

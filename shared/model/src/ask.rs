@@ -1,0 +1,110 @@
+//! Asking: the ledger around the call, and the one chance to repair an answer.
+
+use garde::Validate;
+use maru_jobs::{EventKind, Lease, NewEvent, Progress};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::call::{HEARD, Rejected, Reply, reservation};
+use crate::ledger::{Entry, Ledger, State};
+use crate::{AskError, Model, Prompt};
+
+/// What a model is asked in one step of a job.
+#[derive(Clone, Debug)]
+pub struct Question<'a> {
+    /// The step of the job; names the calls in the ledger.
+    pub step: &'a str,
+    /// The feature whose tokens these are, such as `consulting.report`.
+    pub feature: &'static str,
+    /// The instructions.
+    pub prompt: Prompt,
+    /// The material: facts of ours, and texts from outside as [`crate::Source`] elements.
+    pub text: String,
+    /// The name of the tool that the model must call with its answer.
+    pub tool: &'static str,
+    /// What the tool is for.
+    pub tool_description: &'static str,
+    /// The JSON schema of the answer.
+    pub schema: Value,
+    /// How many tokens the answer may have.
+    pub max_tokens: u32,
+    /// 0 is the most predictable.
+    pub temperature: f32,
+    /// What watchers of the job see while the model writes.
+    pub progress: Progress,
+}
+
+impl Model {
+    /// The answer to `question`: read, checked against `T`'s rules, and entered in the ledger of `lease`'s
+    /// job. An answer that an earlier worker paid for is used, not bought again.
+    ///
+    /// # Errors
+    /// [`AskError`].
+    pub async fn ask<T>(&self, lease: &Lease, question: &Question<'_>) -> Result<T, AskError>
+    where
+        T: DeserializeOwned + Validate<Context = ()>,
+    {
+        let ledger = Ledger { lease, question, model_id: &self.id, daily_tokens: self.daily_tokens };
+        let entries = ledger.entries().await?;
+        ledger.close_earlier(&entries).await?;
+        let reply = self.attempt(&ledger, &entries, "ask", None).await?;
+        let reason = match read(&reply.input) {
+            Ok(value) => return Ok(value),
+            Err(reason) => reason,
+        };
+        tracing::info!(
+            job.id = lease.job().id,
+            step = question.step,
+            reason,
+            "outside the schema; asking again"
+        );
+        let rejected = Rejected { reply, reason };
+        let reply = self.attempt(&ledger, &entries, "repair", Some(&rejected)).await?;
+        read(&reply.input).map_err(AskError::OutsideSchema)
+    }
+
+    async fn attempt(
+        &self,
+        ledger: &Ledger<'_>,
+        entries: &[Entry],
+        attempt: &str,
+        rejected: Option<&Rejected>,
+    ) -> Result<Reply, AskError> {
+        let paid = entries.iter().find(|entry| entry.attempt == attempt && entry.state == State::Settled);
+        if let Some(reply) = paid.and_then(|entry| entry.reply.clone()) {
+            return Ok(reply);
+        }
+        let entry = ledger.reserve(attempt, reservation(ledger.question)).await?;
+        ledger.sent(&entry).await?;
+        let answered = self.call(ledger.question, rejected, watcher(ledger)).await;
+        match &answered {
+            Ok(reply) => ledger.close(&entry, State::Settled, Some(reply)).await?,
+            // Refused before it began: it cost nothing.
+            Err(AskError::Throttled(_)) => ledger.close(&entry, State::Failed, None).await?,
+            Err(AskError::Lease(_) | AskError::Store(_)) => {}
+            // Nobody knows how far the model got.
+            Err(_) => ledger.close(&entry, State::Unknown, None).await?,
+        }
+        answered
+    }
+}
+
+/// Tells the job's watchers now and then that the model is writing.
+fn watcher(ledger: &Ledger<'_>) -> impl AsyncFnMut(usize) -> Result<(), AskError> {
+    let mut told = tokio::time::Instant::now();
+    async move |characters| {
+        if told.elapsed() < HEARD {
+            return Ok(());
+        }
+        told = tokio::time::Instant::now();
+        let Progress { done, total, label } = &ledger.question.progress;
+        let data = json!({ "done": done, "total": total, "label": label, "written": characters });
+        Ok(ledger.lease.append(&[NewEvent::new(EventKind::Progress, data)]).await?)
+    }
+}
+
+fn read<T: DeserializeOwned + Validate<Context = ()>>(input: &str) -> Result<T, String> {
+    let value: T = serde_json::from_str(input).map_err(|error| error.to_string())?;
+    value.validate().map_err(|report| report.to_string())?;
+    Ok(value)
+}

@@ -1,0 +1,39 @@
+//! The model that a function uses, and how it is reached.
+
+use std::time::Duration;
+
+use aws_sdk_bedrockruntime::Client;
+use aws_sdk_bedrockruntime::config::retry::RetryConfig;
+use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
+
+/// A model of Amazon Bedrock.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub(crate) client: Client,
+    pub(crate) id: String,
+    pub(crate) daily_tokens: u64,
+    pub(crate) patience: Duration,
+}
+
+impl FromEnvironment for Model {
+    fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
+        // The ledger counts each call, so the client must not make some of its own.
+        let configuration = aws_sdk_bedrockruntime::config::Builder::from(environment.aws())
+            .retry_config(RetryConfig::disabled())
+            .build();
+        Ok(Self {
+            client: Client::from_conf(configuration),
+            id: environment.require("MODEL_ID")?.to_owned(),
+            daily_tokens: environment.parse("MODEL_DAILY_TOKENS")?,
+            patience: Duration::from_secs(environment.parse("MODEL_TIMEOUT_SECONDS")?),
+        })
+    }
+}
+
+impl Model {
+    /// The model's id, for results to name what wrote them.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
