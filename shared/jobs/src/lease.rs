@@ -185,6 +185,34 @@ impl Lease {
         self.write(events, None, Vec::new()).await
     }
 
+    /// Writes items of the domain's own under the fence of this lease: all or nothing.
+    ///
+    /// # Errors
+    /// [`LeaseError`].
+    pub async fn write_with(&self, writes: Vec<TransactWriteItem>) -> Result<(), LeaseError> {
+        self.write(&[], None, writes).await
+    }
+
+    /// Lets go of the job before the work is done, so that another worker can go on at once.
+    ///
+    /// # Errors
+    /// [`LeaseError`].
+    pub async fn release(self) -> Result<(), LeaseError> {
+        let update = self
+            .table()
+            .update(&job_key(&self.job.id))
+            .update_expression("SET leaseUntil = :now, dueAt = :now")
+            .condition_expression(FENCE)
+            .expression_attribute_names("#status", "status")
+            .expression_attribute_values(":mine", integer(self.epoch))
+            .expression_attribute_values(":running", text("running"))
+            .expression_attribute_values(":now", integer(self.table().clock().now().as_millisecond()));
+        match self.table().update_if(update).await? {
+            Outcome::Done(_) => Ok(()),
+            Outcome::Refused(_) => Err(LeaseError::Lost(self.job.id)),
+        }
+    }
+
     /// Says how far the job is, in the job and in its log.
     ///
     /// # Errors

@@ -28,8 +28,12 @@ impl Queue {
     /// # Errors
     /// [`ConfigurationError`] when the variable is not set.
     pub fn open(environment: &Environment, variable: &str) -> Result<Self, ConfigurationError> {
-        let url = environment.require(variable)?.to_owned();
-        Ok(Self { client: Client::new(environment.aws()), url })
+        Ok(Self::at(environment, environment.require(variable)?))
+    }
+
+    /// The queue with this URL.
+    pub fn at(environment: &Environment, url: impl Into<String>) -> Self {
+        Self { client: Client::new(environment.aws()), url: url.into() }
     }
 
     /// Sends one message.

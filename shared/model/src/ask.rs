@@ -1,11 +1,11 @@
 //! Asking: the ledger around the call, and the one chance to repair an answer.
 
 use garde::Validate;
-use maru_jobs::{EventKind, Lease, NewEvent, Progress};
+use maru_jobs::{Lease, Progress};
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::call::{HEARD, Rejected, Reply, reservation};
+use crate::call::{Rejected, Reply, reservation};
 use crate::ledger::{Entry, Ledger, State};
 use crate::{AskError, Model, Prompt};
 
@@ -76,7 +76,7 @@ impl Model {
         }
         let entry = ledger.reserve(attempt, reservation(ledger.question)).await?;
         ledger.sent(&entry).await?;
-        let answered = self.call(ledger.question, rejected, watcher(ledger)).await;
+        let answered = self.call(ledger.lease, ledger.question, rejected).await;
         match &answered {
             Ok(reply) => ledger.close(&entry, State::Settled, Some(reply)).await?,
             // Refused before it began: it cost nothing.
@@ -86,20 +86,6 @@ impl Model {
             Err(_) => ledger.close(&entry, State::Unknown, None).await?,
         }
         answered
-    }
-}
-
-/// Tells the job's watchers now and then that the model is writing.
-fn watcher(ledger: &Ledger<'_>) -> impl AsyncFnMut(usize) -> Result<(), AskError> {
-    let mut told = tokio::time::Instant::now();
-    async move |characters| {
-        if told.elapsed() < HEARD {
-            return Ok(());
-        }
-        told = tokio::time::Instant::now();
-        let Progress { done, total, label } = &ledger.question.progress;
-        let data = json!({ "done": done, "total": total, "label": label, "written": characters });
-        Ok(ledger.lease.append(&[NewEvent::new(EventKind::Progress, data)]).await?)
     }
 }
 

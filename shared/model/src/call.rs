@@ -9,9 +9,11 @@ use aws_sdk_bedrockruntime::types::{
     SpecificToolChoice, SystemContentBlock, Tool, ToolChoice, ToolConfiguration, ToolInputSchema,
     ToolResultBlock, ToolResultContentBlock, ToolResultStatus, ToolSpecification, ToolUseBlock,
 };
+use maru_jobs::{EventKind, Lease, NewEvent, Progress};
 use maru_lambda::BoxError;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use crate::document::document;
 use crate::{AskError, Model, Question};
@@ -35,16 +37,16 @@ pub(crate) struct Rejected {
 }
 
 impl Model {
-    /// Sends the question, or asks for the repair of `rejected`; `heard` is told of every piece that comes.
+    /// Sends the question, or asks for the repair of `rejected`; the job's watchers hear that the model writes.
     pub(crate) async fn call(
         &self,
+        lease: &Lease,
         question: &Question<'_>,
         rejected: Option<&Rejected>,
-        heard: impl AsyncFnMut(usize) -> Result<(), AskError>,
     ) -> Result<Reply, AskError> {
         let request =
             self.request(question, rejected).map_err(|error| AskError::Unavailable(error.into()))?;
-        let answered = tokio::time::timeout(self.patience, receive(request, heard)).await;
+        let answered = tokio::time::timeout(self.patience, receive(request, Watchers::of(lease, question))).await;
         answered.unwrap_or_else(|_| Err(AskError::TimedOut(format!("{:?} passed", self.patience).into())))
     }
 
@@ -97,7 +99,7 @@ fn repair(
 ) -> Result<[Message; 2], aws_sdk_bedrockruntime::error::BuildError> {
     // What was no JSON is shown as a text, since a tool's input has to be JSON.
     let input = serde_json::from_str(&rejected.reply.input)
-        .unwrap_or_else(|_| serde_json::json!({ "unreadable": rejected.reply.input }));
+        .unwrap_or_else(|_| json!({ "unreadable": rejected.reply.input }));
     let used = ToolUseBlock::builder()
         .tool_use_id(&rejected.reply.tool_use_id)
         .name(question.tool)
@@ -117,7 +119,7 @@ fn repair(
 
 async fn receive(
     request: ConverseStreamFluentBuilder,
-    mut heard: impl AsyncFnMut(usize) -> Result<(), AskError>,
+    mut watchers: Watchers<'_>,
 ) -> Result<Reply, AskError> {
     let mut stream = request.send().await.map_err(failed)?.stream;
     let mut reply = Reply::default();
@@ -132,7 +134,7 @@ async fn receive(
             ConverseStreamOutput::ContentBlockDelta(delta) => {
                 if let Some(ContentBlockDelta::ToolUse(piece)) = delta.delta {
                     reply.input.push_str(&piece.input);
-                    heard(reply.input.chars().count()).await?;
+                    watchers.hear(&reply.input).await?;
                 }
             }
             ConverseStreamOutput::MessageStop(_) => stopped = true,
@@ -172,5 +174,29 @@ pub(crate) fn reservation(question: &Question<'_>) -> u64 {
     read as u64 + u64::from(question.max_tokens)
 }
 
-/// How often a watcher hears of a model that is writing.
-pub(crate) const HEARD: Duration = Duration::from_secs(2);
+/// How often the watchers of a job hear of a model that is writing.
+const HEARD: Duration = Duration::from_secs(2);
+
+/// Whoever watches the job while its model writes.
+struct Watchers<'a> {
+    lease: &'a Lease,
+    progress: &'a Progress,
+    told: Instant,
+}
+
+impl<'a> Watchers<'a> {
+    fn of(lease: &'a Lease, question: &'a Question<'_>) -> Self {
+        Self { lease, progress: &question.progress, told: Instant::now() }
+    }
+
+    /// Tells now and then how many characters there are so far: not which, because nobody has checked them.
+    async fn hear(&mut self, written: &str) -> Result<(), AskError> {
+        if self.told.elapsed() < HEARD {
+            return Ok(());
+        }
+        self.told = Instant::now();
+        let Progress { done, total, label } = self.progress;
+        let data = json!({ "done": done, "total": total, "label": label, "written": written.chars().count() });
+        Ok(self.lease.append(&[NewEvent::new(EventKind::Progress, data)]).await?)
+    }
+}

@@ -1,22 +1,20 @@
 //! DynamoDB as Maru uses it: one table per domain, keys `pk` and `sk`, and every race decided by a condition.
 //!
 //! A domain's `store.rs` wraps a [`Table`] and documents its access patterns; this crate owns what is the
-//! same in each: refusals that say why, pages and cursors, batches, transactions, the once-only record of an
-//! `Idempotency-Key`, and limits.
+//! same in each: refusals that say why, pages and cursors, batches, transactions, and the once-only record
+//! of an `Idempotency-Key`.
 #![warn(missing_docs)]
 
 mod batch;
 mod cursor;
 mod error;
 mod idempotency;
-mod limit;
 mod page;
 mod table;
 mod transaction;
 
 pub use cursor::Scope;
 pub use error::StoreError;
-pub use limit::Limit;
 pub use page::{ListQuery, Page};
 pub use table::{Item, Key, Outcome, Table, integer, text};
 pub use transaction::Cancelled;

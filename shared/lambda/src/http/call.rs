@@ -28,6 +28,8 @@ pub struct Call<C, P = Nothing, Q = Nothing, B = Nothing> {
 pub struct Request {
     /// When the request was taken up.
     pub now: Timestamp,
+    /// The path as the client sent it. Function URLs have no routes, so their functions read it themselves.
+    pub raw_path: String,
     /// The headers.
     pub headers: HeaderMap,
     /// The address of the client as the gateway saw it.

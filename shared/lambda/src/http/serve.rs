@@ -68,6 +68,7 @@ impl<D: FromEnvironment> Door<D> {
             fingerprint: fingerprint(parts),
             source_ip: event.request_context.http.source_ip.unwrap_or_default(),
             account,
+            raw_path: path,
             headers: event.headers,
         };
         Ok(Call {
