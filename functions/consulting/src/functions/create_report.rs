@@ -1,0 +1,96 @@
+//! `POST /consulting/reports`: today's report; one for all who ask on a day.
+
+use garde::Validate;
+use http::StatusCode;
+use jiff::civil::Date;
+use maru_jobs::{Job, Jobs, NewJob, Progress, Started, Status};
+use maru_lambda::http::input::Nothing;
+use maru_lambda::{Call, ConfigurationError, Environment, FromEnvironment, Lecturer, Problem, Reply, new_id};
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::kickoff::request;
+use crate::queues::ReportQueue;
+use crate::report::Language;
+use crate::store::Store;
+
+/// The kind of the jobs that write reports.
+const REPORT_JOB: &str = "consulting.report";
+
+/// What the report should be like.
+#[derive(Clone, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct CreateReport {
+    #[garde(skip)]
+    #[serde(default)]
+    language: Language,
+}
+
+/// What a report job is to do. The generation is fixed here, so that every worker of the job reads the same.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportInput {
+    pub report_id: String,
+    pub lecturer_id: String,
+    pub day: Date,
+    pub generation: String,
+    pub language: Language,
+}
+
+/// Where the log of a job can be watched.
+#[derive(Clone, Debug)]
+pub struct StreamUrl(String);
+
+impl FromEnvironment for StreamUrl {
+    fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
+        Ok(Self(environment.require("STREAM_URL")?.to_owned()))
+    }
+}
+
+pub async fn handle(
+    (store, jobs, queue, stream): (Store, Jobs, ReportQueue, StreamUrl),
+    call: Call<Lecturer, Nothing, Nothing, CreateReport>,
+) -> Result<Reply, Problem> {
+    let work = async {
+        let job = match jobs.start(new_job(&store, &call).await?).await? {
+            Started::New(job) => {
+                // Lost here, the message is sent by the function that looks after due jobs.
+                queue.0.send(&request(&job)).await?;
+                job
+            }
+            Started::Joined(job) => job,
+        };
+        answer(&store, &call.caller, job, &stream).await
+    };
+    store.table().idempotent("create_report", &call.request, work).await
+}
+
+async fn new_job(store: &Store, call: &Call<Lecturer, Nothing, Nothing, CreateReport>) -> Result<NewJob, Error> {
+    let (now, today) = (call.request.now, maru_lambda::day_in_seoul(call.request.now));
+    let input = ReportInput {
+        report_id: new_id("rpt", now),
+        lecturer_id: call.caller.id.clone(),
+        day: today,
+        generation: store.published().await?.generation,
+        language: call.body.language,
+    };
+    Ok(NewJob {
+        kind: REPORT_JOB,
+        account: Some(call.caller.id.clone()),
+        key: format!("{}#{today}", call.caller.id),
+        input: serde_json::to_string(&input)?,
+        result_url: format!("/consulting/reports/{}", input.report_id),
+        progress: Progress::default(),
+    })
+}
+
+/// The report itself once it is written, else the job that everybody waits for.
+async fn answer(store: &Store, lecturer: &Lecturer, job: Job, stream: &StreamUrl) -> Result<Reply, Problem> {
+    if matches!(job.status, Status::Succeeded | Status::PartlySucceeded) {
+        let input: ReportInput = serde_json::from_str(&job.input).map_err(Problem::internal)?;
+        if let Some(report) = store.report(&lecturer.id, &input.report_id).await? {
+            return Ok(Reply::json(StatusCode::OK, &report));
+        }
+    }
+    Ok(Reply::json(StatusCode::ACCEPTED, &job.link(&stream.0)))
+}
