@@ -1,0 +1,109 @@
+//! A local stand-in for Amazon Bedrock Runtime: Converse and `ConverseStream`, spoken to by the unmodified AWS SDK.
+//!
+//! It owns the wire (JSON, event-stream frames, errors), the log of calls and the faults on demand. What answers
+//! is one of two models: the *offline model*, which only copies out sentences of the given text ([`offline`]), or
+//! any OpenAI-compatible server ([`forward`]). It leaves out signatures, guardrails, caching and every operation
+//! but these two.
+
+mod calls;
+mod faults;
+mod forward;
+mod model;
+mod offline;
+mod serve;
+mod tokens;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{Router, extract::State};
+use jiff::Timestamp;
+
+use self::{calls::CallLog, faults::Faults, model::Model};
+pub use self::{
+    calls::{Call, Outcome},
+    faults::FaultKind,
+    forward::Upstream,
+    serve::handle,
+};
+
+/// Gives the time that calls are entered with.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// How long the stand-in takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// The offline model's time before its first word.
+    pub delay_per_call: Duration,
+    /// The offline model's time between two pieces of a stream.
+    pub delay_per_piece: Duration,
+    /// How long a call that suffers [`FaultKind::Timeout`] hangs before it ends with `ModelTimeoutException`.
+    pub hang_at_most: Duration,
+}
+
+impl Default for Pace {
+    /// No delays; a hanging call hangs for two minutes.
+    fn default() -> Self {
+        Self {
+            delay_per_call: Duration::ZERO,
+            delay_per_piece: Duration::ZERO,
+            hang_at_most: Duration::from_secs(120),
+        }
+    }
+}
+
+/// The state of one endpoint: its model, its log and the faults that are still to happen.
+pub struct Bedrock {
+    clock: Clock,
+    pace: Pace,
+    model: Model,
+    calls: CallLog,
+    faults: Faults,
+}
+
+impl Bedrock {
+    /// An endpoint that answers with the offline model.
+    pub fn offline(clock: Clock, pace: Pace) -> Self {
+        Self::new(clock, pace, Model::Offline(pace))
+    }
+
+    /// An endpoint that forwards to an OpenAI-compatible server. Of `pace`, only `hang_at_most` applies: the
+    /// other delays are the server's own.
+    pub fn forwarding(clock: Clock, pace: Pace, upstream: Upstream) -> Self {
+        Self::new(clock, pace, Model::Forward(upstream))
+    }
+
+    fn new(clock: Clock, pace: Pace, model: Model) -> Self {
+        Self { clock, pace, model, calls: CallLog::default(), faults: Faults::default() }
+    }
+
+    /// The calls received so far, oldest first; of very many, the newest 10,000.
+    pub fn calls(&self) -> Vec<Call> {
+        self.calls.all()
+    }
+
+    /// Lets the next `times` calls suffer `kind`, after the faults that were asked for before.
+    pub fn push_fault(&self, kind: FaultKind, times: u32) {
+        self.push_fault_for(kind, times, "");
+    }
+
+    /// As [`Self::push_fault`], for calls whose purpose (`requestMetadata.purpose`) contains `purpose`.
+    pub fn push_fault_for(&self, kind: FaultKind, times: u32, purpose: &str) {
+        self.faults.push(kind, times, purpose);
+    }
+
+    /// Forgets the faults that have not happened yet.
+    pub fn clear_faults(&self) {
+        self.faults.clear();
+    }
+}
+
+/// The endpoint as a router of its own; another router dispatches paths under `/model/` to [`handle`].
+pub fn router(state: Arc<Bedrock>) -> Router {
+    Router::new()
+        .fallback(|State(bedrock): State<Arc<Bedrock>>, request| handle(bedrock, request))
+        .with_state(state)
+}

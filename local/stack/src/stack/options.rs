@@ -1,0 +1,116 @@
+//! What a stack is started with.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use jiff::Timestamp;
+use maru_lambda::Function;
+
+use crate::bedrock::{Pace, Upstream};
+use crate::clock::LocalClock;
+use crate::faults::Faults;
+use crate::platform::{self, Platform};
+
+/// What answers model calls.
+#[derive(Debug, Default)]
+pub enum Model {
+    /// The offline model, without delays.
+    #[default]
+    Offline,
+    /// The offline model, at this pace.
+    Paced(Pace),
+    /// An OpenAI-compatible server.
+    Forward(Upstream),
+}
+
+/// Makes a partner's sandbox out of the stack's clock and its faults on demand.
+pub type BuildSandbox = Box<dyn FnOnce(LocalClock, Arc<Faults>) -> Router + Send>;
+
+/// A stand-in for a partner, served by the stack.
+pub struct Sandbox {
+    /// It is served under `/_partners/<name>` of the AWS endpoint's port.
+    pub name: &'static str,
+    /// The template parameter that is given its base URL (without a slash at the end), unless the options
+    /// give it another value, such as the real partner's.
+    pub parameter: &'static str,
+    /// Its paths, relative to the base URL.
+    pub build: BuildSandbox,
+}
+
+impl Sandbox {
+    /// The lecture platform's export of the files in `directory`, to callers with this bearer token.
+    #[must_use]
+    pub fn lecture_platform(parameter: &'static str, directory: PathBuf, token: String) -> Self {
+        let build: BuildSandbox =
+            Box::new(move |_, faults| platform::router(Platform::new(directory, token, faults)));
+        Self { name: "lectures", parameter, build }
+    }
+}
+
+/// Gives the id of the demo lecturer; asked each time, because the data is there only after the first night.
+pub type DemoLecturer = Arc<dyn Fn() -> Option<String> + Send + Sync>;
+
+/// What a stack is started with. [`StackOptions::new`] is right for tests: in memory, on free ports of
+/// loopback, without schedules.
+pub struct StackOptions {
+    /// The text of `template.yaml`.
+    pub template: String,
+    /// The domains' lists. Functions that the template does not have, and the other way round, are left out.
+    pub functions: Vec<&'static [Function]>,
+    /// Values of the template's parameters. `AccessTokenPublicKey` is the stack's own unless it is given.
+    pub parameters: BTreeMap<String, String>,
+    /// Secrets in SSM, by parameter name.
+    pub secrets: BTreeMap<String, String>,
+    /// Where state is kept; in memory (and temporary files) without it.
+    pub state: Option<PathBuf>,
+    /// The address to listen on.
+    pub address: IpAddr,
+    /// The port of the HTTP API; 0 for any free one.
+    pub port: u16,
+    /// The port of the AWS endpoint; 0 for the next one after `port`, or any free one if that is 0 too.
+    pub aws_port: u16,
+    /// Further addresses to listen on, with the same ports: the Docker bridge.
+    pub extra_addresses: Vec<IpAddr>,
+    /// The time to begin with; the real time without it.
+    pub now: Option<Timestamp>,
+    /// Whether the clock stands still until it is moved.
+    pub frozen: bool,
+    /// Whether schedules fire by themselves.
+    pub run_schedules: bool,
+    /// Pages for people, beside the API's routes: a router without a fallback. Its paths beat the API's.
+    pub page: Option<Router>,
+    /// Stand-ins for partners.
+    pub sandboxes: Vec<Sandbox>,
+    /// What answers model calls.
+    pub model: Model,
+    /// Who the demo lecturer is.
+    pub lecturer: Option<DemoLecturer>,
+}
+
+impl StackOptions {
+    /// A stack of these functions in memory, on free ports of loopback, on the real time, without schedules.
+    #[must_use]
+    pub fn new(template: impl Into<String>, functions: Vec<&'static [Function]>) -> Self {
+        Self {
+            template: template.into(),
+            functions,
+            parameters: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+            state: None,
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 0,
+            aws_port: 0,
+            extra_addresses: Vec::new(),
+            now: None,
+            frozen: false,
+            run_schedules: false,
+            page: None,
+            sandboxes: Vec::new(),
+            model: Model::default(),
+            lecturer: None,
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What the domains' tests have in common: a local stack of their functions, and a client that speaks to it
+//! as a user would.
+//!
+//! A test asserts what a user sees: statuses, bodies, headers. It panics where it cannot go on.
+#![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "this crate is only for tests")]
+
+mod answer;
+mod export;
+mod maru;
+
+pub use answer::Answer;
+pub use export::Export;
+pub use maru::{LECTURE_PLATFORM_TOKEN, Maru, Setup};

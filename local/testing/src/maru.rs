@@ -1,0 +1,172 @@
+//! A local stack of some functions, and a client.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use maru_auth::Role;
+use maru_lambda::Function;
+use maru_stack::platform::{Platform, router};
+use maru_stack::{Model, Sandbox, Stack, StackOptions};
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{Answer, Export};
+
+/// The token between Maru and the sandbox of the lecture platform.
+pub const LECTURE_PLATFORM_TOKEN: &str = "test-token";
+
+/// What a test begins with.
+pub struct Setup {
+    functions: Vec<&'static [Function]>,
+    now: Timestamp,
+    frozen: bool,
+    export: Export,
+    model: Model,
+    parameters: BTreeMap<String, String>,
+}
+
+impl Setup {
+    /// These functions, on 2026-01-16 at 00:10 in Seoul on a running clock, with the small export.
+    #[must_use]
+    pub fn new(functions: Vec<&'static [Function]>) -> Self {
+        let now = "2026-01-15T15:10:00Z".parse().expect("a time");
+        let parameters = BTreeMap::from([("ModelId".to_owned(), "offline-extractive".to_owned())]);
+        Self { functions, now, frozen: false, export: Export::small(), model: Model::Offline, parameters }
+    }
+
+    /// Another export.
+    #[must_use]
+    pub fn export(self, export: Export) -> Self {
+        Self { export, ..self }
+    }
+
+    /// Another time.
+    #[must_use]
+    pub fn now(self, now: &str) -> Self {
+        Self { now: now.parse().expect("a time"), ..self }
+    }
+
+    /// A clock that stands still until the test moves it.
+    #[must_use]
+    pub fn frozen(self) -> Self {
+        Self { frozen: true, ..self }
+    }
+
+    /// Another model.
+    #[must_use]
+    pub fn model(self, model: Model) -> Self {
+        Self { model, ..self }
+    }
+
+    /// Another value of a parameter of the template.
+    #[must_use]
+    pub fn parameter(mut self, name: &str, value: &str) -> Self {
+        self.parameters.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Starts it.
+    pub async fn start(self) -> Maru {
+        let data = TempDir::new().expect("a temporary directory");
+        self.export.write(data.path());
+        let mut options = StackOptions::new(template(), self.functions);
+        options.now = Some(self.now);
+        options.frozen = self.frozen;
+        options.model = self.model;
+        options.parameters = self.parameters;
+        options.secrets =
+            BTreeMap::from([("/maru/lecture-platform/token".to_owned(), LECTURE_PLATFORM_TOKEN.to_owned())]);
+        let directory = data.path().to_owned();
+        options.sandboxes = vec![Sandbox {
+            name: "lecture-platform",
+            parameter: "LecturePlatformUrl",
+            build: Box::new(move |_, faults| router(Platform::new(directory, LECTURE_PLATFORM_TOKEN, faults))),
+        }];
+        let stack = Stack::start(options).await.expect("the stack starts");
+        Maru { stack, client: reqwest::Client::new(), data }
+    }
+}
+
+/// The text of the workspace's `template.yaml`.
+#[must_use]
+pub fn template() -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../template.yaml");
+    std::fs::read_to_string(file).expect("the workspace has a template.yaml")
+}
+
+/// A running Maru.
+pub struct Maru {
+    /// The stack.
+    pub stack: Stack,
+    /// A client without any headers of its own.
+    pub client: reqwest::Client,
+    data: TempDir,
+}
+
+impl Maru {
+    /// Replaces the lecture platform's data.
+    pub fn replace_export(&self, export: &Export) {
+        export.write(self.data.path());
+    }
+
+    /// Where the lecture platform's data lies.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
+    /// An access token.
+    #[must_use]
+    pub fn token(&self, account: &str, role: Role) -> String {
+        self.stack.tokens().issue(account, &[role]).expect("the key signs")
+    }
+
+    /// A lecturer's access token.
+    #[must_use]
+    pub fn lecturer(&self, id: &str) -> String {
+        self.token(id, Role::Lecturer)
+    }
+
+    /// An admin's access token.
+    #[must_use]
+    pub fn admin(&self) -> String {
+        self.token("usr_admin", Role::Admin)
+    }
+
+    /// A request to the API; without a token if it is empty.
+    #[must_use]
+    pub fn request(&self, method: Method, path: &str, token: &str) -> RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.stack.url()));
+        if token.is_empty() { request } else { request.bearer_auth(token) }
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str, token: &str) -> Answer {
+        Answer::read(self.request(Method::GET, path, token).send().await.expect("an answer")).await
+    }
+
+    /// POST of a JSON body.
+    pub async fn post(&self, path: &str, token: &str, body: &Value) -> Answer {
+        let request = self.request(Method::POST, path, token).json(body);
+        Answer::read(request.send().await.expect("an answer")).await
+    }
+
+    /// Runs the night and gives the run as the admin sees it.
+    pub async fn night(&self) -> Value {
+        self.stack.run_scheduled("cron_ingest_lectures").await.expect("the night runs");
+        self.newest_run().await
+    }
+
+    /// The newest run as the admin sees it.
+    pub async fn newest_run(&self) -> Value {
+        let page = self.get("/admin/consulting/runs?limit=1", &self.admin()).await.expect(200);
+        page["items"][0].clone()
+    }
+
+    /// Waits until nothing is at work any more.
+    pub async fn settle(&self) {
+        self.stack.settle(std::time::Duration::from_secs(60)).await.expect("everything comes to an end");
+    }
+}
