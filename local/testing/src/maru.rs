@@ -6,7 +6,6 @@ use std::path::Path;
 use jiff::Timestamp;
 use maru_auth::Role;
 use maru_lambda::Function;
-use maru_stack::platform::{Platform, router};
 use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
@@ -79,11 +78,8 @@ impl Setup {
         options.secrets =
             BTreeMap::from([("/maru/lecture-platform/token".to_owned(), LECTURE_PLATFORM_TOKEN.to_owned())]);
         let directory = data.path().to_owned();
-        options.sandboxes = vec![Sandbox {
-            name: "lecture-platform",
-            parameter: "LecturePlatformUrl",
-            build: Box::new(move |_, faults| router(Platform::new(directory, LECTURE_PLATFORM_TOKEN, faults))),
-        }];
+        options.sandboxes =
+            vec![Sandbox::lecture_platform("LecturePlatformUrl", directory, LECTURE_PLATFORM_TOKEN.to_owned())];
         let stack = Stack::start(options).await.expect("the stack starts");
         Maru { stack, client: reqwest::Client::new(), data }
     }

@@ -37,7 +37,8 @@ pub async fn write_report(model: &Model, lease: &Lease, material: &Material) -> 
     let analyses = [Part::ReviewAnalysis, Part::QnaAnalysis].map(|part| material.shown(part, [None; 2]));
     let analysed: u32 = analyses.iter().flatten().map(|_| 1).sum();
     let writer = Writer { model, lease, material, total: analysed + 1, done: Mutex::new(0) };
-    let sections = writer.write(analyses).await?;
+    // Boxed: three conversations with the model are too large for the stack.
+    let sections = Box::pin(writer.write(analyses)).await?;
     Ok(Report::assemble(material, model.id(), sections, lease.table().clock().now()))
 }
 

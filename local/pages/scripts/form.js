@@ -1,0 +1,31 @@
+// Numbers and times as people read them, in the page's language.
+
+import { language } from "./language.js";
+
+const locale = () => (language() === "en" ? "en-GB" : "ko-KR");
+const SEOUL = "Asia/Seoul";
+
+/** `12,345` */
+export function number(value) {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** `12,345원` or `₩12,345` */
+export function won(value) {
+  return language() === "en" ? `₩${number(value)}` : `${number(value)}원`;
+}
+
+/** A moment (RFC 3339) as the clocks in Seoul show it. */
+export function moment(text, style = { dateStyle: "medium", timeStyle: "short" }) {
+  return new Intl.DateTimeFormat(locale(), { ...style, timeZone: SEOUL }).format(new Date(text));
+}
+
+/** A calendar day `YYYY-MM-DD` in words. */
+export function day(text) {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));
+}
+
+/** The calendar day in Seoul of a moment, as `YYYY-MM-DD`. */
+export function seoulDay(date) {
+  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone: SEOUL }).format(date);
+}

@@ -1,0 +1,78 @@
+// Maru's API and the local stack's control endpoints.
+
+let tokens = null;
+const lecturer = new URLSearchParams(location.search).get("lecturer") ?? "";
+
+/** A refusal: what Maru says in problem+json, or what the gateway or the browser says. */
+export class Problem extends Error {
+  constructor(status, { title = "", detail = "", code = "", requestId = "", errors = [], message = "" } = {}) {
+    super(detail || message || title || String(status));
+    Object.assign(this, { status, code, requestId, errors });
+  }
+}
+
+/** Whose dashboard is looked at; empty for the lecturer with most lectures. */
+export function chosenLecturer() {
+  return lecturer;
+}
+
+/** Access tokens of the demo users: `{user, otherUser, lecturer, admin}`; new ones if `fresh`. */
+export async function demoTokens(fresh = false) {
+  if (fresh || !tokens) {
+    tokens = local(`/_local/tokens${lecturer ? `?lecturer=${encodeURIComponent(lecturer)}` : ""}`);
+    // A question that failed is asked again.
+    tokens.catch(() => (tokens = null));
+  }
+  return tokens;
+}
+
+/** The account that an access token is for. */
+export function accountOf(token) {
+  const part = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
+  const bytes = Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(bytes)).sub;
+}
+
+/**
+ * Sends a request as one of the demo users and gives the answer; `query` may hold empty values, which are left
+ * out. A token that the stack no longer takes (its clock was moved) is asked for again once.
+ */
+export async function send(user, method, path, { query = {}, body, accept = "application/json" } = {}) {
+  const given = Object.entries(query).filter(([, value]) => value);
+  const url = given.length ? `${path}?${new URLSearchParams(given)}` : path;
+  const headers = { accept };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  if (method === "POST") headers["idempotency-key"] = crypto.randomUUID();
+  const request = async (fresh) => {
+    headers.authorization = `Bearer ${(await demoTokens(fresh))[user]}`;
+    return fetch(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  };
+  const answer = await request(false);
+  return checked(answer.status === 401 ? await request(true) : answer);
+}
+
+/** Sends a request as one of the demo users and gives the JSON of the answer. */
+export async function sendForJson(user, method, path, options) {
+  return (await send(user, method, path, options)).json();
+}
+
+/** Asks a control endpoint. */
+export async function local(path, body) {
+  const options = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  return (await checked(await fetch(path, options))).json();
+}
+
+/**
+ * The address of a job's log on this page's own origin: the local stack serves function URLs on the port of the
+ * API, which may go by another name (`localhost`) than in the `streamUrl`.
+ */
+export function onThisOrigin(streamUrl) {
+  const { pathname, search } = new URL(streamUrl, location.href);
+  return pathname + search;
+}
+
+async function checked(answer) {
+  if (answer.ok) return answer;
+  const said = await answer.json().catch(() => ({}));
+  throw new Problem(answer.status, said ?? {});
+}

@@ -1,0 +1,82 @@
+//! `cargo local`: all of Maru on this machine, without Docker and without an account.
+//!
+//! Reads `template.yaml`, runs the domains' functions on the local stack, loads data, runs the night once
+//! unless it was run before, and serves the page for people.
+
+mod data;
+mod night;
+mod options;
+mod page;
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+use maru_stack::{Stack, StackOptions};
+use options::Options;
+
+/// Every domain's Lambdas; a new domain is one more line.
+const DOMAINS: [&[maru_lambda::Function]; 2] = [consulting::FUNCTIONS, jobs::FUNCTIONS];
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let options = Options::parse();
+    start_logs();
+    let state = options.state_directory()?;
+    let data = data::prepare(&options, state.as_deref())?;
+    let stack = Stack::start(stack_options(&options, state.clone(), &data)?).await?;
+    if let Some(file) = &options.env_vars {
+        std::fs::write(file, options::env_vars(&stack).to_string())?;
+    }
+    night::run_once(&stack).await?;
+    say(&format!("Maru is ready: {}  (data: {}, Ctrl-C ends it)", stack.url(), data.describe()));
+    wait_for_the_end().await?;
+    stack.stop().await?;
+    Ok(())
+}
+
+fn stack_options(
+    options: &Options,
+    state: Option<PathBuf>,
+    data: &data::LectureData,
+) -> Result<StackOptions, Box<dyn Error>> {
+    let template = std::fs::read_to_string(template_file())?;
+    let lecturer = data.demo_lecturer();
+    let mut stack = StackOptions::new(template, DOMAINS.to_vec());
+    stack.parameters = options.parameters();
+    stack.secrets = data.secrets();
+    stack.state = state;
+    stack.port = options.port;
+    stack.extra_addresses = options.extra_addresses();
+    stack.now = options.now;
+    stack.run_schedules = true;
+    stack.page = Some(page::router());
+    stack.sandboxes = vec![data.sandbox()];
+    stack.model = options.model()?;
+    stack.lecturer = Some(std::sync::Arc::new(move || lecturer.clone()));
+    Ok(stack)
+}
+
+/// The template stands at the root of the workspace, wherever the command is given.
+fn template_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../template.yaml")
+}
+
+fn start_logs() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+async fn wait_for_the_end() -> std::io::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        ended = tokio::signal::ctrl_c() => ended,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the one line that this command is for")]
+fn say(line: &str) {
+    println!("{line}");
+}

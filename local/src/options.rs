@@ -1,0 +1,108 @@
+//! The command's options, and what they mean for the stack.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+use jiff::Timestamp;
+use maru_stack::bedrock::{Pace, Upstream};
+use maru_stack::{Model, Stack};
+use serde_json::{Value, json};
+
+/// The model id that the offline stand-in goes by: what it wrote says so.
+const OFFLINE_MODEL: &str = "offline-extractive";
+
+/// The longest silence of a model server that is waited out.
+const MODEL_PATIENCE: Duration = Duration::from_secs(120);
+
+/// The address of the Docker bridge, where containers reach this machine.
+const DOCKER_BRIDGE: IpAddr = IpAddr::V4(Ipv4Addr::new(172, 17, 0, 1));
+
+/// All of Maru on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "cargo local", about)]
+pub struct Options {
+    /// The port of the API and the page; the AWS endpoint takes the next one.
+    #[arg(long, default_value_t = 3000)]
+    pub port: u16,
+    /// Where state is kept between two starts.
+    #[arg(long, default_value = ".maru")]
+    data: PathBuf,
+    /// Forget the state and begin anew.
+    #[arg(long)]
+    fresh: bool,
+    /// Keep no state.
+    #[arg(long, conflicts_with_all = ["data", "fresh"])]
+    memory: bool,
+    /// Begin without the built-in sample.
+    #[arg(long, conflicts_with = "lecture_data")]
+    pub no_sample: bool,
+    /// The lecture platform's export: a directory of NDJSON or CSV files, one per dataset.
+    #[arg(long, value_name = "DIR")]
+    pub lecture_data: Option<PathBuf>,
+    /// The time to begin with, such as 2013-09-20T15:10:00Z.
+    #[arg(long)]
+    pub now: Option<Timestamp>,
+    /// An OpenAI-compatible server that answers model calls, such as http://127.0.0.1:11434/v1.
+    #[arg(long, value_name = "URL")]
+    model_url: Option<String>,
+    /// What results call the model that answers there; the server's first model is asked.
+    #[arg(long, default_value = "openai-compatible", requires = "model_url")]
+    model_name: String,
+    /// How long the offline model takes for one call, in milliseconds.
+    #[arg(long, default_value_t = 0, conflicts_with = "model_url")]
+    model_delay: u64,
+    /// Listen on the Docker bridge too, so that `sam local invoke` reaches the same tables and queues.
+    #[arg(long)]
+    docker: bool,
+    /// Write the functions' variables into this file, for `sam local invoke --env-vars`.
+    #[arg(long, value_name = "FILE")]
+    pub env_vars: Option<PathBuf>,
+}
+
+impl Options {
+    /// Where state is kept, emptied if the options say so; none with `--memory`.
+    pub fn state_directory(&self) -> std::io::Result<Option<PathBuf>> {
+        if self.memory {
+            return Ok(None);
+        }
+        if self.fresh && self.data.exists() {
+            std::fs::remove_dir_all(&self.data)?;
+        }
+        std::fs::create_dir_all(&self.data)?;
+        Ok(Some(self.data.clone()))
+    }
+
+    /// The template's parameters that differ from a deployment's.
+    pub fn parameters(&self) -> BTreeMap<String, String> {
+        let model = if self.model_url.is_some() { &self.model_name } else { OFFLINE_MODEL };
+        BTreeMap::from([("ModelId".to_owned(), model.to_owned())])
+    }
+
+    /// What answers model calls.
+    ///
+    /// # Errors
+    /// When the TLS library cannot be set up.
+    pub fn model(&self) -> reqwest::Result<Model> {
+        Ok(match &self.model_url {
+            Some(url) => Model::Forward(Upstream::new(url, MODEL_PATIENCE)?),
+            None => {
+                let delay_per_call = Duration::from_millis(self.model_delay);
+                Model::Paced(Pace { delay_per_call, ..Pace::default() })
+            }
+        })
+    }
+
+    /// Where to listen beside loopback.
+    pub fn extra_addresses(&self) -> Vec<IpAddr> {
+        if self.docker { vec![DOCKER_BRIDGE] } else { Vec::new() }
+    }
+}
+
+/// The variables of every function by its logical id, in the form that `sam local invoke --env-vars` reads.
+pub fn env_vars(stack: &Stack) -> Value {
+    let functions = stack.parts().template.functions.iter();
+    functions.map(|function| (function.logical_id.clone(), json!(function.variables))).collect()
+}

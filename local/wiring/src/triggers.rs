@@ -1,0 +1,75 @@
+//! A function is triggered by what its handler expects.
+
+use std::collections::BTreeMap;
+
+use maru_lambda::Trigger;
+use maru_stack::template::{EventSource, FunctionResource};
+
+use crate::project::{functions, read, resource, start, template};
+
+fn triggers_of(resource: &FunctionResource) -> Vec<Trigger> {
+    let events = resource.events.iter().map(|event| match event {
+        EventSource::Http { .. } => Trigger::Http,
+        EventSource::Queue(_) => Trigger::Queue,
+        EventSource::Rule(_) => Trigger::Event,
+        EventSource::Schedule(_) => Trigger::Schedule,
+    });
+    let streams = resource.url.iter().filter(|url| url.streams).map(|_| Trigger::Stream);
+    events.chain(streams).collect()
+}
+
+#[test]
+fn the_template_triggers_a_function_with_what_its_handler_takes() {
+    for (_, function) in functions() {
+        let (name, trigger) = (function.name(), start(function).0.trigger());
+        let given = triggers_of(resource(function));
+        assert_eq!(given, [trigger], "correct Events of {name} in template.yaml, or its line in FUNCTIONS");
+    }
+}
+
+#[test]
+fn no_two_functions_answer_the_same_method_and_path() {
+    let mut name_of = BTreeMap::new();
+    for function in &template().functions {
+        let routes = function.events.iter().filter_map(|event| match event {
+            EventSource::Http { method, path } => Some((method.clone(), shape(path))),
+            _ => None,
+        });
+        let streams = function.url.iter().map(|url| ("GET".to_owned(), shape(&url.path)));
+        for route in routes.chain(streams) {
+            let earlier = name_of.insert(route.clone(), &function.name);
+            assert_eq!(earlier, None, "{} answers {route:?} too: change one of the routes", function.name);
+        }
+    }
+}
+
+/// A path without the names of its parameters: `/a/{x}` and `/a/{y}` are the same.
+fn shape(path: &str) -> String {
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn the_readme_names_the_trigger_that_the_template_has() {
+    for (domain, function) in functions() {
+        let name = function.name();
+        let readme = read(&format!("functions/{domain}/README.md")).unwrap_or_default();
+        let row = readme.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).unwrap_or_default();
+        for trigger in described(resource(function)) {
+            assert!(
+                row.contains(&trigger),
+                "functions/{domain}/README.md: the row of {name} lacks `{trigger}`"
+            );
+        }
+    }
+}
+
+fn described(resource: &FunctionResource) -> Vec<String> {
+    let events = resource.events.iter().map(|event| match event {
+        EventSource::Http { method, path } => format!("{method} {path}"),
+        EventSource::Queue(source) => source.queue.clone(),
+        EventSource::Rule(source) => source.pattern["detail-type"][0].as_str().unwrap_or_default().to_owned(),
+        EventSource::Schedule(source) => source.expression.clone(),
+    });
+    events.chain(resource.url.iter().map(|url| format!("GET {}", url.path))).collect()
+}
