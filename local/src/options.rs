@@ -78,7 +78,7 @@ impl Options {
     /// The template's parameters that differ from a deployment's.
     pub fn parameters(&self) -> BTreeMap<String, String> {
         let model = if self.model_url.is_some() { &self.model_name } else { OFFLINE_MODEL };
-        BTreeMap::from([("ModelId".to_owned(), model.to_owned())])
+        ["ModelId", "FoundationModelId"].map(|name| (name.to_owned(), model.to_owned())).into()
     }
 
     /// What answers model calls.

@@ -34,7 +34,7 @@ function draw(api) {
 function operationsOf(api, domain) {
   const all = Object.entries(api.paths).flatMap(([path, methods]) =>
     METHODS.filter((method) => methods[method]).map((method) => ({ method, path, ...methods[method] })));
-  return all.filter(({ tags }) => tags.includes(domain));
+  return all.filter(({ tags }) => tags.includes(domain)).sort((one, other) => one["x-position"] - other["x-position"]);
 }
 
 function titleOf(domain) {

@@ -31,7 +31,8 @@ impl Setup {
     #[must_use]
     pub fn new(functions: Vec<&'static [Function]>) -> Self {
         let now = "2026-01-15T15:10:00Z".parse().expect("a time");
-        let parameters = BTreeMap::from([("ModelId".to_owned(), "offline-extractive".to_owned())]);
+        let parameters =
+            ["ModelId", "FoundationModelId"].map(|name| (name.to_owned(), "offline-extractive".to_owned())).into();
         Self { functions, now, frozen: false, export: Export::small(), model: Model::Offline, parameters }
     }
 

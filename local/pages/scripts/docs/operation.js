@@ -34,7 +34,7 @@ function caller(role) {
 function parameterTable(parameters) {
   const columns = [{ name: say("이름", "Name") }, { name: say("어디에", "In") }, { name: say("형식", "Type") }, { name: say("뜻", "Meaning") }];
   return table(columns, parameters.map(({ name, in: place, required, schema, description }) =>
-    [[element("code", {}, name), required ? " *" : ""], place, typeOf(schema), description]));
+    [[element("code", {}, name), required ? [" ", tag(say("필수", "required"))] : null], place, typeOf(schema), description]));
 }
 
 function typeOf({ type, format, enum: values, minimum, maximum }) {

@@ -2,7 +2,8 @@
 //!
 //! A function is described by what is its own. What holds for all of its kind (roles, lists, idempotency keys,
 //! bodies) follows from one word there, so that the document says it the same way everywhere. The document has
-//! additions for the readable view: `x-korean`, `x-caller`, `x-problems`.
+//! additions for the readable view: `x-korean`, `x-caller`, `x-problems`, and `x-position`, the place in
+//! the template.
 
 mod operation;
 mod problems;
