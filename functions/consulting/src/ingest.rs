@@ -10,7 +10,7 @@ use maru_lambda::Invocation;
 use maru_store::StoreError;
 
 use crate::error::Error;
-use crate::export::{Dataset, Format, Page, too_many_broken};
+use crate::export::{Broken, Dataset, Format, Page, too_many_broken};
 use crate::files::Files;
 use crate::generation::{self, Catalogue, CatalogueBuilder, CatalogueError, ShuffleError};
 use crate::platform::{ExportPage, Platform, PlatformError};
@@ -124,7 +124,10 @@ impl Ingestion<'_> {
             let (page, body) = self.pull(dataset, stored.last()).await?;
             stored.push(self.shuffle(page, &body, catalogue).await?);
         }
-        let count = count(&stored);
+        let mut count = count(&stored);
+        if count.broken > 0 {
+            count.quarantine = Some(format!("runs/{}/quarantine/{}/", self.run, dataset.name()));
+        }
         if too_many_broken(count.rows, count.broken) {
             let DatasetCount { rows, broken, .. } = count;
             let detail = format!("{broken} of {rows} rows of {dataset} are broken, more than 1 %");
@@ -181,27 +184,30 @@ impl Ingestion<'_> {
             );
             return Err(failure("export_incomplete", detail));
         }
-        let quarantine = if shuffled.broken.is_empty() {
-            None
-        } else {
-            let name = self.file("quarantine", page.dataset, page.page, "ndjson");
-            let mut lines = Vec::new();
-            for broken in &shuffled.broken {
-                serde_json::to_writer(&mut lines, broken).map_err(Error::from)?;
-                lines.push(b'\n');
-            }
-            self.files.put(&name, lines).await?;
-            Some(name)
-        };
+        self.quarantine(&page, &shuffled.broken).await?;
         let file = self.file("shuffled", page.dataset, page.page, "records");
         let mut bytes = Vec::with_capacity(shuffled.offsets.as_bytes().len() + shuffled.body.len());
         bytes.extend_from_slice(shuffled.offsets.as_bytes());
         bytes.extend_from_slice(&shuffled.body);
         self.files.put(&file, bytes).await?;
         let (rows, broken, next_line) = (shuffled.rows, shuffled.broken_rows, shuffled.next_line);
-        let page = StoredPage { next_line, shuffled: Some(Shuffled { file, rows, broken, quarantine }), ..page };
+        let page = StoredPage { next_line, shuffled: Some(Shuffled { file, rows, broken }), ..page };
         self.keep(&page).await?;
         Ok(page)
+    }
+
+    /// Stores the broken rows of a page, for the people who repair the export.
+    async fn quarantine(&self, page: &StoredPage, broken: &[Broken]) -> Result<(), IngestError> {
+        if broken.is_empty() {
+            return Ok(());
+        }
+        let mut lines = Vec::new();
+        for broken in broken {
+            serde_json::to_writer(&mut lines, broken).map_err(Error::from)?;
+            lines.push(b'\n');
+        }
+        let name = self.file("quarantine", page.dataset, page.page, "ndjson");
+        Ok(self.files.put(&name, lines).await?)
     }
 
     /// Stores what became of a page, under the fence of the lease.
@@ -234,7 +240,6 @@ fn count(pages: &[StoredPage]) -> DatasetCount {
     for shuffled in pages.iter().filter_map(|page| page.shuffled.as_ref()) {
         count.rows += shuffled.rows;
         count.broken += shuffled.broken;
-        count.quarantine.extend(shuffled.quarantine.clone());
     }
     count
 }

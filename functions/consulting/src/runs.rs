@@ -65,8 +65,10 @@ pub struct DatasetCount {
     pub rows: u64,
     /// The broken ones.
     pub broken: u64,
-    /// The quarantine files, one for each page with broken rows: NDJSON of line number, reason and row.
-    pub quarantine: Vec<String>,
+    /// The folder of the quarantine files, one for each page with broken rows: NDJSON of line number, reason
+    /// and row. None without broken rows.
+    #[serde(default)]
+    pub quarantine: Option<String>,
 }
 
 /// Why a run failed.
@@ -223,9 +225,6 @@ pub struct Shuffled {
     pub rows: u64,
     /// The broken ones.
     pub broken: u64,
-    /// The file with the broken rows, if there are any.
-    #[serde(default)]
-    pub quarantine: Option<String>,
 }
 
 impl Store {

@@ -146,7 +146,11 @@ impl Store {
     ) -> Result<Page<ReportSummary>, maru_lambda::Problem> {
         let partition = format!("REPORTS#{lecturer}");
         let scope = Scope::new("list_reports", "", lecturer, &partition);
-        self.table.page(self.table.query(&partition).scan_index_forward(false), list, &scope).await
+        // Without the sections, which are nearly all of it.
+        let fields = "id, #day, #language, createdAt, offline, notice, reviews, questions, droppedClaims";
+        let query = self.table.query(&partition).scan_index_forward(false).projection_expression(fields);
+        let query = query.expression_attribute_names("#day", "day");
+        self.table.page(query.expression_attribute_names("#language", "language"), list, &scope).await
     }
 }
 

@@ -48,7 +48,8 @@ async fn a_failed_job_says_why() {
     let maru = setup().start().await;
     let jobs = jobs_of(&maru);
     let id = start(&jobs, new_job(Some(OWNER), "a")).await.id;
-    let failure = Failure { code: "model_timed_out".to_owned(), detail: "The model did not answer.".to_owned() };
+    let failure =
+        Failure { code: "model_timed_out".to_owned(), detail: "The model did not answer.".to_owned() };
     take(&jobs, &id).await.fail(&failure).await.unwrap();
     let job = maru.get(&format!("/jobs/{id}"), &maru.token(OWNER, Role::User)).await.expect(200);
     assert_eq!((&job["status"], &job["result"]), (&json!("failed"), &json!(null)));

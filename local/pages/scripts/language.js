@@ -14,16 +14,16 @@ export function say(korean, english) {
   return language() === "en" ? english : korean;
 }
 
-/** Changes the language for good, and tells everyone who listens for `languagechange` on the document. */
+/** Changes the language for good, and tells everyone who listens for `maru:language` on the document. */
 export function setLanguage(chosen) {
   localStorage.setItem(STORED, chosen);
   apply(chosen);
-  document.dispatchEvent(new Event("languagechange"));
+  document.dispatchEvent(new Event("maru:language"));
 }
 
 /** Calls `draw` now and each time the language changes. */
 export function drawInLanguage(draw) {
-  document.addEventListener("languagechange", draw);
+  document.addEventListener("maru:language", draw);
   draw();
 }
 

@@ -16,6 +16,6 @@ export function repeat(pause, work) {
     }
   };
   document.addEventListener("visibilitychange", () => document.hidden || turn());
-  document.addEventListener("languagechange", turn);
+  document.addEventListener("maru:language", turn);
   turn();
 }

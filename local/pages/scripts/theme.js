@@ -15,7 +15,7 @@ export function shownTheme() {
   return prefersDark.matches ? "dark" : "light";
 }
 
-/** Chooses for good, and tells everyone who listens for `themechange` on the document. */
+/** Chooses for good, and tells everyone who listens for `maru:theme` on the document. */
 export function setTheme(chosen) {
   localStorage.setItem(STORED, chosen);
   root.dataset.theme = chosen;
@@ -23,7 +23,7 @@ export function setTheme(chosen) {
 }
 
 function tell() {
-  document.dispatchEvent(new Event("themechange"));
+  document.dispatchEvent(new Event("maru:theme"));
 }
 
 const asked = new URLSearchParams(location.search).get("theme") ?? localStorage.getItem(STORED);

@@ -101,6 +101,17 @@ impl Export {
         }
     }
 
+    /// The text of a review or a question of this id, its fields one behind the other.
+    #[must_use]
+    pub fn text_of(&self, id: &str) -> Option<String> {
+        self.reviews.iter().chain(&self.questions).find_map(|line| {
+            let row: serde_json::Value = serde_json::from_str(line).ok()?;
+            let found = [&row["reviewId"], &row["questionId"]].iter().any(|each| each.as_str() == Some(id));
+            let fields = ["comment", "suggestion", "title", "content"];
+            found.then(|| fields.iter().filter_map(|field| row[*field].as_str()).collect::<Vec<_>>().join("\n"))
+        })
+    }
+
     /// A small export with everything in it, up to 2026-01-15: two lecturers, refunds, progress, twelve
     /// reviews and six questions of `lecturer-a`.
     #[must_use]

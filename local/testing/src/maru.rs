@@ -162,6 +162,27 @@ impl Maru {
         page["items"][0].clone()
     }
 
+    /// The lines of an NDJSON file in the export bucket.
+    pub async fn object(&self, key: &str) -> Vec<Value> {
+        let bucket = &self.stack.parts().template.buckets[0].name;
+        let configuration =
+            aws_sdk_s3::config::Builder::from(&self.stack.sdk_config()).force_path_style(true).build();
+        let request = aws_sdk_s3::Client::from_conf(configuration).get_object().bucket(bucket).key(key);
+        let bytes = request.send().await.expect("the file is there").body.collect().await.expect("it can be read");
+        let text = String::from_utf8(bytes.to_vec()).expect("it is UTF-8");
+        text.lines().map(|line| serde_json::from_str(line).expect("it is NDJSON")).collect()
+    }
+
+    /// How many items a partition of the consulting table has.
+    pub async fn count_items(&self, pk: &str) -> usize {
+        let tables = &self.stack.parts().template.tables;
+        let table = tables.iter().find(|table| table.logical_id == "ConsultingTable").expect("the template has it");
+        let query = aws_sdk_dynamodb::Client::new(&self.stack.sdk_config()).query().table_name(&table.name);
+        let value = aws_sdk_dynamodb::types::AttributeValue::S(pk.to_owned());
+        let query = query.key_condition_expression("pk = :pk").expression_attribute_values(":pk", value);
+        query.send().await.expect("the query works").items().len()
+    }
+
     /// Waits until nothing is at work any more.
     pub async fn settle(&self) {
         self.stack.settle(std::time::Duration::from_secs(60)).await.expect("everything comes to an end");

@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 
 use crate::event::{self, EventKind, LogEvent, NewEvent};
 use crate::job::{Failure, Job, Progress, Status};
+use crate::start::KEPT;
 use crate::{Jobs, due, job_key};
 
 /// How long a worker has a job without writing anything. Every write renews it.
@@ -167,13 +168,26 @@ impl Lease {
         &self,
         work: impl Future<Output = Result<T, E>>,
     ) -> Result<T, E> {
-        let mut work = std::pin::pin!(work);
-        loop {
-            let pause = tokio::time::sleep(LEASE / 3);
-            tokio::select! {
-                done = &mut work => return done,
-                () = pause => self.write(&[], None, Vec::new()).await?,
+        self.hold_renewing(LEASE / 3, work).await
+    }
+
+    async fn hold_renewing<T, E: From<LeaseError>>(
+        &self,
+        every: Duration,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        // Beside the work, never instead of it: a write of the work that is under way has the log locked.
+        let renewing = async {
+            loop {
+                tokio::time::sleep(every).await;
+                if let Err(lost) = self.write(&[], None, Vec::new()).await {
+                    return lost;
+                }
             }
+        };
+        tokio::select! {
+            done = work => done,
+            lost = renewing => Err(lost.into()),
         }
     }
 
@@ -246,7 +260,8 @@ impl Lease {
         let value = serde_json::to_string(value)
             .map_err(|source| LeaseError::Step { step: name.to_owned(), source })?;
         let put = self.table().transact_put(&self.step_key(name), &StepItem { value, epoch: self.epoch })?;
-        let put = put.condition_expression("attribute_not_exists(pk)");
+        let expires = integer(self.table().clock().now().as_second() + KEPT);
+        let put = put.item("expiresAt", expires).condition_expression("attribute_not_exists(pk)");
         self.write(events, progress, vec![self.table().part(put.build())?]).await
     }
 
@@ -373,3 +388,6 @@ const ENDING: &str = "SET lastEvent = :last, updatedAt = :now, #status = :ended"
 fn lease_until(now: Timestamp) -> i64 {
     now.as_millisecond() + i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests;

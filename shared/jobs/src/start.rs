@@ -58,7 +58,11 @@ impl Jobs {
             if self.put_job(&key, &job, replaces.as_deref()).await? {
                 return Ok(Started::New(job));
             }
-            let Some(KeyItem { job_id }) = self.table.get(&key, true).await? else { continue };
+            let Some(KeyItem { job_id }) = self.table.get(&key, true).await? else {
+                // Expired between the two calls: nothing is left to be replaced.
+                replaces = None;
+                continue;
+            };
             match self.find(&job_id).await? {
                 // The first answer of our own write was lost.
                 Some(found) if found.id == job.id => return Ok(Started::New(found)),

@@ -82,7 +82,8 @@ impl Table {
         Ok(items)
     }
 
-    /// One page of what `query` finds: as many items as were asked for, unless the list ends.
+    /// One page of what `query` finds: as many items as were asked for, unless the list ends. A projection is
+    /// given the table's keys, of which cursors are made; the keys of an index it has to name itself.
     ///
     /// # Errors
     /// 400 `invalid_cursor` for a cursor of another list, filter or caller; [`StoreError`] as a problem.
@@ -94,19 +95,31 @@ impl Table {
     ) -> Result<Page<T>, Problem> {
         let wanted = list.limit.unwrap_or(DEFAULT_LIMIT) as usize;
         let mut from = list.cursor.as_deref().map(|cursor| scope.open(cursor)).transpose()?;
-        let mut items = Vec::with_capacity(wanted);
-        loop {
-            let limit = i32::try_from(wanted - items.len()).unwrap_or(i32::MAX);
+        let fields = query.get_projection_expression().as_ref().map(|fields| format!("pk, sk, {fields}"));
+        let query = query.set_projection_expression(fields);
+        let mut found: Vec<Item> = Vec::with_capacity(wanted + 1);
+        // One more than wanted, because only that tells whether this page is the last one.
+        while found.len() <= wanted {
+            let limit = i32::try_from(wanted + 1 - found.len()).unwrap_or(i32::MAX);
             let answer = query.clone().limit(limit).set_exclusive_start_key(from).send().await;
             let answer = answer.map_err(|error| self.error("Query", error))?;
-            for item in answer.items.unwrap_or_default() {
-                items.push(self.decode(item)?);
-            }
+            found.extend(answer.items.unwrap_or_default());
             from = answer.last_evaluated_key.filter(|key: &Item| !key.is_empty());
-            if items.len() >= wanted || from.is_none() {
+            if from.is_none() {
                 break;
             }
         }
-        Ok(Page { items, next_cursor: from.map(|key| scope.seal(&key)) })
+        let more = found.len() > wanted;
+        found.truncate(wanted);
+        let last = found.last().filter(|_| more).map(|last| position(last, from.as_ref()));
+        let items = found.into_iter().map(|item| self.decode(item)).collect::<Result<_, _>>()?;
+        Ok(Page { items, next_cursor: last.map(|last| scope.seal(&last)) })
     }
+}
+
+/// Where `item` stands: its keys, which are those of the table, and of the index if one is read; `like` is
+/// another position in the same list.
+fn position(item: &Item, like: Option<&Item>) -> Item {
+    let is_key = |name: &str| like.map_or(name == "pk" || name == "sk", |like| like.contains_key(name));
+    item.iter().filter(|(name, _)| is_key(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }

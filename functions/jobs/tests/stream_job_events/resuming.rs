@@ -67,7 +67,8 @@ async fn a_log_longer_than_one_read_comes_whole_and_in_order() {
     let lease = running(&jobs_of(&maru), "a").await;
     let id = lease.job().id.clone();
     for _ in 0..5 {
-        let texts = (0..90).map(|piece| NewEvent::new(EventKind::Delta, json!({ "text": piece.to_string() })));
+        let texts =
+            (0..90).map(|piece| NewEvent::new(EventKind::Delta, json!({ "text": piece.to_string() })));
         lease.append(&texts.collect::<Vec<_>>()).await.unwrap();
     }
     lease.succeed(Status::Succeeded, &json!({}), Vec::new()).await.unwrap();

@@ -16,9 +16,9 @@ const SELECTED = new Set(["revenue-trend", "progress-groups"]);
 export function drawCharts() {
   const cards = CHARTS.map((name) => new ChartCard(name));
   fill(byId("charts"), cards.map((card) => card.node));
-  for (const event of ["selectionchange", "languagechange", "themechange", "generationchange"]) {
+  for (const event of ["maru:selection", "maru:language", "maru:theme", "maru:generation"]) {
     document.addEventListener(event, () => {
-      const affected = cards.filter(({ name }) => event !== "selectionchange" || SELECTED.has(name));
+      const affected = cards.filter(({ name }) => event !== "maru:selection" || SELECTED.has(name));
       affected.forEach((card) => card.draw());
     });
   }

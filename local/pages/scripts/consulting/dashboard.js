@@ -17,9 +17,9 @@ export function watchDashboard() {
   byId("lecture").addEventListener("change", ({ target }) => select({ lectureId: target.value }));
   for (const name of ["from", "to"]) byId(name).addEventListener("change", ({ target }) => select({ [name]: target.value }));
   byId("filter").addEventListener("submit", (event) => event.preventDefault());
-  document.addEventListener("selectionchange", load);
-  document.addEventListener("generationchange", load);
-  document.addEventListener("languagechange", draw);
+  document.addEventListener("maru:selection", load);
+  document.addEventListener("maru:generation", load);
+  document.addEventListener("maru:language", draw);
   load();
 }
 

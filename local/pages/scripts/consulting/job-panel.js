@@ -39,7 +39,12 @@ export class JobPanel {
     this.sections.set(section, view);
   }
 
-  error({ code, detail }) {
+  /** A part failed, or, as `status` then says, the whole job. */
+  error({ code, detail, status }) {
+    if (status === "failed") {
+      this.label.textContent = say("리포트를 만들지 못했습니다", "There is no report");
+      fill(this.line, tag(say("실패", "Failed"), "bad"));
+    }
     this.body.append(element("p", { class: "notice bad" }, detail, " ", element("code", {}, code)));
   }
 

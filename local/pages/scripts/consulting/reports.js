@@ -16,7 +16,7 @@ let nextCursor = null;
 /** Draws the newest report and the list, and lets a new one be made. */
 export async function drawReports() {
   byId("make-report").addEventListener("click", make);
-  document.addEventListener("languagechange", draw);
+  document.addEventListener("maru:language", draw);
   await listFrom("");
   if (past.length) await open(past[0].id);
 }

@@ -61,6 +61,6 @@ function drawRun(run) {
 /** Once a run is published that was not before, the charts show a new generation. */
 function tellOfPublication(runs) {
   const published = runs.filter(({ state }) => state === "published").map(({ id }) => id).join();
-  if (newest !== null && newest !== published) document.dispatchEvent(new Event("generationchange"));
+  if (newest !== null && newest !== published) document.dispatchEvent(new Event("maru:generation"));
   newest = published;
 }

@@ -8,7 +8,10 @@ export function selection() {
   return Object.fromEntries(Object.entries(FIELDS).map(([field, name]) => [field, parameters().get(name) ?? ""]));
 }
 
-/** Changes some of it, and tells everyone who listens for `selectionchange` on the document. */
+/**
+ * Changes some of it, and tells everyone who listens for `maru:selection` on the document. (A bare
+ * `selectionchange` is the browser's own: somebody selects text.)
+ */
 export function select(changes) {
   const query = parameters();
   for (const [field, value] of Object.entries(changes)) {
@@ -16,5 +19,5 @@ export function select(changes) {
     else query.delete(FIELDS[field]);
   }
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
-  document.dispatchEvent(new Event("selectionchange"));
+  document.dispatchEvent(new Event("maru:selection"));
 }

@@ -38,8 +38,8 @@ function sum(calls) {
 function latest(calls) {
   const columns = [{ name: say("언제", "When") }, { name: say("무엇을 위해", "For") }, { name: say("토큰", "Tokens"), number: true }];
   const rows = calls.slice(-SHOWN).reverse().map(({ at, modelId, purpose, inputTokens, outputTokens, outcome }) => [
-    moment(at, { timeStyle: "medium" }),
-    [element("span", {}, purpose || modelId), outcome === "answered" ? null : element("span", { class: "why" }, outcome)],
+    element("span", { class: "call" }, moment(at, { timeStyle: "medium" })),
+    [element("span", { class: "call" }, purpose || modelId), outcome === "answered" ? null : element("span", { class: "why" }, outcome)],
     `${number(inputTokens)} → ${number(outputTokens)}`,
   ]);
   return table(columns, rows);

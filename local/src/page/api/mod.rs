@@ -71,9 +71,10 @@ fn tags(domains: &Value) -> Value {
 
 fn paths(routes: &[Route], descriptions: &Value) -> Map<String, Value> {
     let mut paths = Map::new();
-    for route in routes {
-        let operation =
-            operation(route, &descriptions["functions"][&route.function], &descriptions["problems"]);
+    for (position, route) in routes.iter().enumerate() {
+        let description = &descriptions["functions"][&route.function];
+        let mut operation = operation(route, description, &descriptions["problems"]);
+        operation["x-position"] = position.into();
         let methods = paths.entry(route.path.clone()).or_insert_with(|| json!({}));
         methods[&route.method] = operation;
     }

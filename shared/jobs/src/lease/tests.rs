@@ -1,0 +1,78 @@
+//! Holding a lease: what needs shorter pauses than those of a real worker.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use maru_lambda::{Environment, FromEnvironment};
+use maru_stack::faults::{Fault, FaultKind, FaultTarget};
+use maru_testing::{Maru, Setup};
+use serde_json::json;
+
+use super::*;
+use crate::{NewJob, Started};
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+async fn lease(maru: &Maru) -> Lease {
+    let variables = BTreeMap::from([("JOBS_TABLE".to_owned(), "JobsTable".to_owned())]);
+    let clock = maru.stack.clock().for_functions();
+    let environment = Environment::new(variables, maru.stack.sdk_config(), clock);
+    let jobs = Jobs::from_environment(&environment).unwrap();
+    let new = NewJob {
+        kind: "consulting.report",
+        account: None,
+        key: "a".to_owned(),
+        input: String::new(),
+        result_url: String::new(),
+        progress: Progress::default(),
+    };
+    let (Started::New(job) | Started::Joined(job)) = jobs.start(new).await.unwrap();
+    match jobs.acquire(&job.id).await.unwrap() {
+        Acquired::Lease(lease) => *lease,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_that_falls_into_a_slow_write_of_the_work_holds_up_neither() {
+    let maru = Setup::new(Vec::new()).start().await;
+    let lease = lease(&maru).await;
+    let slow = Fault::new(FaultTarget::Database, FaultKind::Delay, 1).of_operation("TransactWriteItems");
+    maru.stack.parts().faults.push(slow.with_delay(Duration::from_millis(200)));
+    let delta = NewEvent::new(EventKind::Delta, json!("written slowly"));
+    let held = lease.hold_renewing(Duration::from_millis(10), lease.append(std::slice::from_ref(&delta)));
+    tokio::time::timeout(PATIENCE, held).await.expect("the work ends").unwrap();
+    assert_eq!(lease.jobs.events(&lease.job.id, 0).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn work_that_takes_longer_than_a_lease_is_not_taken_over() {
+    let maru = Setup::new(Vec::new()).frozen().start().await;
+    let lease = lease(&maru).await;
+    let work = async {
+        for _ in 0..4 {
+            maru.stack.clock().advance(LEASE / 2);
+            let renewed = lease_until(maru.stack.clock().now());
+            let renewed =
+                async || lease.jobs.find(&lease.job.id).await.unwrap().unwrap().lease_until == renewed;
+            while !renewed().await {}
+        }
+        Ok::<_, LeaseError>(lease.jobs.acquire(&lease.job.id).await?)
+    };
+    let held = lease.hold_renewing(Duration::from_millis(1), work);
+    let acquired = tokio::time::timeout(PATIENCE, held).await.expect("it is renewed").unwrap();
+    assert!(matches!(acquired, Acquired::Busy));
+}
+
+#[tokio::test]
+async fn the_work_is_dropped_when_another_worker_took_the_job() {
+    let maru = Setup::new(Vec::new()).frozen().start().await;
+    let lease = lease(&maru).await;
+    maru.stack.clock().advance(LEASE);
+    assert!(matches!(lease.jobs.acquire(&lease.job.id).await.unwrap(), Acquired::Lease(_)));
+    let held =
+        lease.hold_renewing(Duration::from_millis(1), std::future::pending::<Result<(), LeaseError>>());
+    let lost = tokio::time::timeout(PATIENCE, held).await.expect("it hears of it");
+    assert!(matches!(lost, Err(LeaseError::Lost(_))));
+}
