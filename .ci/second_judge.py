@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -69,24 +70,29 @@ def binary(name):
 def prepare():
     """A report, its job and a run, so that the sample events name something that is there."""
     tokens = request("GET", "/_local/tokens")
-    answer = request("POST", "/consulting/reports", tokens["lecturer"], {})
-    job = answer["job"]["id"]
+    job = request("POST", "/consulting/reports", tokens["lecturer"], {})["job"]
     deadline = time.monotonic() + REPORTING
-    while request("GET", f"/jobs/{job}", tokens["lecturer"])["status"] in ("queued", "running"):
+    while job["status"] in ("queued", "running"):
         if time.monotonic() > deadline:
-            sys.exit(f"the report's job {job} does not end")
+            sys.exit(f"the report's job {job['id']} does not end")
         time.sleep(0.5)
-    report = request("GET", "/consulting/reports", tokens["lecturer"])["items"][0]["id"]
+        job = request("GET", f"/jobs/{job['id']}", tokens["lecturer"])
+    if job["status"] != "succeeded":
+        sys.exit(f"the report's job failed: {job['error']}")
     run = request("GET", "/admin/consulting/runs", tokens["admin"])["items"][0]["id"]
-    return {"tokens": tokens, "ids": {SAMPLE_JOB: job, SAMPLE_REPORT: report, SAMPLE_RUN: run}}
+    ids = {SAMPLE_JOB: job["id"], SAMPLE_REPORT: job["result"]["reportId"], SAMPLE_RUN: run}
+    return {"tokens": tokens, "ids": ids}
 
 
 def request(method, path, token=None, body=None):
     headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {token}"} if token else {})
     data = None if body is None else json.dumps(body).encode()
     call = urllib.request.Request(API + path, data, headers, method=method)
-    with urllib.request.urlopen(call, timeout=30) as answer:
-        return json.load(answer)
+    try:
+        with urllib.request.urlopen(call, timeout=30) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as refusal:
+        sys.exit(f"{method} {path} is answered with {refusal.code}: {refusal.read().decode()}")
 
 
 def bridge_address():

@@ -15,8 +15,8 @@ use tokio::sync::OnceCell;
 use crate::export::{Dataset, Format};
 use crate::generation::LARGEST_PAGE_BYTES;
 
-/// How many rows a page is asked to have; the largest rows are far below 16 MB ÷ 50,000 on average.
-const PAGE_ROWS: u32 = 50_000;
+/// How many rows a page is asked to have. Enrolments have about 170 bytes each, so a page has 3 to 4 MB.
+const PAGE_ROWS: u32 = 20_000;
 
 /// How long one page may take.
 const PATIENCE: Duration = Duration::from_secs(60);

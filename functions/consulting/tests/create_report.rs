@@ -49,7 +49,8 @@ async fn the_answer_names_a_job_whose_log_and_result_can_be_fetched() {
     assert_eq!((&ended["status"], &ended["usage"]["calls"]), (&json!("succeeded"), &json!(3)));
     assert_eq!(ended["progress"]["done"], ended["progress"]["total"]);
     // The stream's URL holds its own permission: it is what a page opens as an EventSource.
-    let stream = maru.client.get(job["streamUrl"].as_str().unwrap()).send().await.unwrap().text().await.unwrap();
+    let stream =
+        maru.client.get(job["streamUrl"].as_str().unwrap()).send().await.unwrap().text().await.unwrap();
     assert!(stream.contains("event: done\n"), "{stream}");
     let report = maru.get(job["resultUrl"].as_str().unwrap(), &lecturer).await.expect(200);
     assert_eq!(ended["result"]["reportId"], report["id"]);
@@ -97,8 +98,14 @@ fn source(kind: &str, id: &str) -> String {
 async fn without_reviews_and_questions_the_report_says_so_and_no_model_is_called() {
     let maru = published().await;
     let report = report(&maru, "lecturer-b").await;
-    assert_eq!(json!([report["reviews"]["sufficiency"], report["questions"]["sufficiency"]]), json!(["none", "none"]));
-    assert_eq!(json!([report["reviewAnalysis"], report["qnaAnalysis"], report["overall"]]), json!([null, null, null]));
+    assert_eq!(
+        json!([report["reviews"]["sufficiency"], report["questions"]["sufficiency"]]),
+        json!(["none", "none"])
+    );
+    assert_eq!(
+        json!([report["reviewAnalysis"], report["qnaAnalysis"], report["overall"]]),
+        json!([null, null, null])
+    );
     assert!(report["notice"].as_str().unwrap().contains("리뷰도 질문도 없어"), "{report:#}");
     assert_eq!((&report["modelId"], model_calls(&maru)), (&json!(null), 0));
 }

@@ -91,7 +91,9 @@ async fn refuses_days_that_are_not_over_or_none() {
         assert_eq!(refusal.json["errors"][0]["pointer"], "/day");
         refusal.expect_problem(400, "day_not_over");
     }
-    for wrong in [json!({ "day": "2026-02-30" }), json!({ "day": 20_260_115 }), json!({ "days": "2026-01-15" })] {
+    for wrong in
+        [json!({ "day": "2026-02-30" }), json!({ "day": 20_260_115 }), json!({ "days": "2026-01-15" })]
+    {
         post(&maru, wrong).await.expect_problem(400, "invalid_body");
     }
     assert_eq!(runs(&maru).await, json!([]));

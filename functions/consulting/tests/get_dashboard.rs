@@ -58,7 +58,10 @@ async fn the_numbers_are_those_that_a_reader_sums_up_by_hand() {
     assert_eq!(all["lectures"].as_array().unwrap().len(), 3);
 
     let month = &all["monthlyRevenue"];
-    assert_eq!(json!([month["month"], month["from"], month["to"]]), json!(["2026-01", "2026-01-01", "2026-01-15"]));
+    assert_eq!(
+        json!([month["month"], month["from"], month["to"]]),
+        json!(["2026-01", "2026-01-01", "2026-01-15"])
+    );
     assert_eq!(month["total"], 27_000);
     let expected = json!([["l-1", 15_000, 55.56], ["l-2", 9_000, 33.33], ["all", 3_000, 11.11]]);
     assert_eq!(shares(&month["items"]), expected);
@@ -72,14 +75,21 @@ async fn the_numbers_are_those_that_a_reader_sums_up_by_hand() {
     let last = json!([["l-1", 10_000, 76.92], ["all", 3_000, 23.08]]);
     assert_eq!(days, [none.clone(), tenth, none.clone(), none.clone(), none.clone(), none, last]);
 
-    let completion: Vec<Value> = all["completion"]["items"].as_array().unwrap().iter().map(|item| {
-        json!([item["lectureId"], item["learners"], item["finished"], item["percent"]])
-    }).collect();
+    let completion: Vec<Value> = all["completion"]["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| json!([item["lectureId"], item["learners"], item["finished"], item["percent"]]))
+        .collect();
     assert_eq!(json!(completion), json!([["l-1", 3, 2, 66.67], ["all", 1, 0, 0.0], ["l-2", 1, 0, 0.0]]));
     assert_eq!(groups(&all), [1, 1, 0, 0, 0, 0, 0, 0, 0, 3]);
     let students = all["lecturesPerStudent"]["groups"].as_array().unwrap().iter();
-    let students: Value = students.map(|group| json!([group["lectures"], group["students"], group["share"]])).collect();
-    assert_eq!(students, json!([["1", 2, 66.67], ["2", 0, 0.0], ["3", 1, 33.33], ["4", 0, 0.0], ["5+", 0, 0.0]]));
+    let students: Value =
+        students.map(|group| json!([group["lectures"], group["students"], group["share"]])).collect();
+    assert_eq!(
+        students,
+        json!([["1", 2, 66.67], ["2", 0, 0.0], ["3", 1, 33.33], ["4", 0, 0.0], ["5+", 0, 0.0]])
+    );
 }
 
 fn groups(dashboard: &Value) -> Vec<u64> {
@@ -98,7 +108,8 @@ fn trend(dashboard: &Value) -> (Value, usize) {
 async fn the_trend_shows_the_days_and_the_lecture_that_are_asked_for() {
     let maru = published().await;
     let all = dashboard(&maru, "").await;
-    let paid = json!([["2025-12-31", 7_000], ["2026-01-01", 5_000], ["2026-01-10", 9_000], ["2026-01-15", 13_000]]);
+    let paid =
+        json!([["2025-12-31", 7_000], ["2026-01-01", 5_000], ["2026-01-10", 9_000], ["2026-01-15", 13_000]]);
     assert_eq!((trend(&all), &all["revenueTrend"]["total"]), ((paid, 30), &json!(34_000)));
 
     let one = dashboard(&maru, "?lectureId=l-1&from=2025-12-31&to=2026-01-01").await;
@@ -143,7 +154,9 @@ async fn refuses_what_it_cannot_show() {
         maru.get(&format!("/consulting/dashboard?{query}"), &kim).await.expect_problem(status, code);
     }
     let long = "x".repeat(201);
-    maru.get(&format!("/consulting/dashboard?lectureId={long}"), &kim).await.expect_problem(400, "invalid_query");
+    maru.get(&format!("/consulting/dashboard?lectureId={long}"), &kim)
+        .await
+        .expect_problem(400, "invalid_query");
     // 366 days, the most there are in a year.
     maru.get("/consulting/dashboard?from=2025-01-01&to=2026-01-01", &kim).await.expect(200);
     let wrong = maru.get("/consulting/dashboard?from=yesterday", &kim).await.expect(400);
@@ -166,7 +179,8 @@ async fn a_dashboard_is_one_query_once_the_generation_is_known() {
     for query in ["", "?lectureId=l-1", "?from=2025-02-01&to=2026-01-31"] {
         dashboard(&maru, query).await;
         let calls = maru.stack.parts().counts.calls();
-        let calls: Vec<(&str, u64)> = calls.iter().map(|call| (call.operation.as_str(), call.count)).collect();
+        let calls: Vec<(&str, u64)> =
+            calls.iter().map(|call| (call.operation.as_str(), call.count)).collect();
         assert_eq!(calls, [("Query", 1)], "{query:?}");
         maru.stack.parts().counts.clear();
     }

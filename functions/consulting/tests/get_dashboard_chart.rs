@@ -21,7 +21,8 @@ const CHARTS: [(&str, &str); 6] = [
 
 /// A chart as a browser's `<img>` would ask for it.
 async fn picture(maru: &Maru, chart: &str, query: &str, language: &str) -> Answer {
-    let request = maru.request(Method::GET, &format!("/consulting/dashboard/{chart}?{query}"), &maru.lecturer("kim"));
+    let request =
+        maru.request(Method::GET, &format!("/consulting/dashboard/{chart}?{query}"), &maru.lecturer("kim"));
     let request = request.header(ACCEPT, "image/avif, image/svg+xml;q=0.9, */*;q=0.1");
     Answer::read(request.header(ACCEPT_LANGUAGE, language).send().await.unwrap()).await
 }
@@ -56,7 +57,10 @@ async fn each_chart_is_a_picture_for_whoever_accepts_one() {
     let maru = published().await;
     for (chart, _) in CHARTS {
         let answer = picture(&maru, chart, "", "").await;
-        assert_eq!((answer.status, &answer.headers["content-type"]), (200, &"image/svg+xml".parse().unwrap()));
+        assert_eq!(
+            (answer.status, &answer.headers["content-type"]),
+            (200, &"image/svg+xml".parse().unwrap())
+        );
         assert_eq!(answer.headers["vary"], "accept, accept-language");
         assert_eq!(style(&answer.text), ("ko".to_owned(), "maru-auto".to_owned()), "{chart}");
     }

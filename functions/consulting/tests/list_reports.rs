@@ -21,7 +21,11 @@ async fn the_pages_give_all_45_reports_once_the_newest_first() {
     let token = maru.lecturer("lecturer-b");
     for limit in [1, 9, 20, 44, 45, 100] {
         let items = pages(&maru, PATH, &token, limit).await;
-        assert_eq!(items.iter().map(|item| item["id"].clone()).collect::<Vec<_>>(), expected, "limit {limit}");
+        assert_eq!(
+            items.iter().map(|item| item["id"].clone()).collect::<Vec<_>>(),
+            expected,
+            "limit {limit}"
+        );
     }
     let first = maru.get(PATH, &token).await.expect(200);
     assert_eq!(first["items"].as_array().unwrap().len(), 20, "when the client does not say");
@@ -41,9 +45,8 @@ async fn a_list_has_the_reports_without_their_sections() {
     let report = report(&maru, "lecturer-a").await;
     let list = maru.get(PATH, &maru.lecturer("lecturer-a")).await.expect(200);
     assert_eq!(list["nextCursor"], json!(null));
-    let fields = [
-        "createdAt", "day", "droppedClaims", "id", "language", "notice", "offline", "questions", "reviews",
-    ];
+    let fields =
+        ["createdAt", "day", "droppedClaims", "id", "language", "notice", "offline", "questions", "reviews"];
     let item = list["items"][0].as_object().unwrap();
     let mut names: Vec<&String> = item.keys().collect();
     names.sort();

@@ -27,7 +27,8 @@ async fn the_pages_give_all_45_runs_once_the_newest_first() {
     let first = maru.get(PATH, &maru.admin()).await.expect(200);
     assert_eq!(first["items"].as_array().unwrap().len(), 20, "when the client does not say");
     let cursor = first["nextCursor"].as_str().unwrap();
-    let others = [(PATH, maru.token("usr_other", Role::Admin)), ("/consulting/reports", maru.lecturer("usr_admin"))];
+    let others =
+        [(PATH, maru.token("usr_other", Role::Admin)), ("/consulting/reports", maru.lecturer("usr_admin"))];
     for (path, token) in others {
         maru.get(&format!("{path}?cursor={cursor}"), &token).await.expect_problem(400, "invalid_cursor");
     }

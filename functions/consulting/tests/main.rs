@@ -10,16 +10,25 @@ mod get_run;
 mod list_reports;
 mod list_runs;
 mod night;
+mod on_generation_superseded;
+mod on_lectures_aggregated;
+mod on_lectures_ingested;
+mod on_report_requested;
+mod on_run_requested;
+mod on_shard_planned;
 
 use maru_auth::Role;
+use maru_lambda::Function;
 use maru_testing::{Answer, Maru, Setup};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 /// The functions without the workers: what is asked for stays as it is.
 fn without_workers() -> Setup {
-    let workers = consulting::FUNCTIONS.iter().position(|function| function.name().starts_with("on_"));
-    Setup::new(vec![&consulting::FUNCTIONS[..workers.unwrap()]])
+    let is_worker = |function: &Function| function.name().starts_with("on_");
+    let first = consulting::FUNCTIONS.iter().position(is_worker).unwrap();
+    let last = consulting::FUNCTIONS.iter().rposition(is_worker).unwrap();
+    Setup::new(vec![&consulting::FUNCTIONS[..first], &consulting::FUNCTIONS[last + 1..]])
 }
 
 /// Checks that only lecturers may call, whatever is wrong with the rest of the request.

@@ -10,4 +10,4 @@ mod maru;
 
 pub use answer::Answer;
 pub use export::Export;
-pub use maru::{LECTURE_PLATFORM_TOKEN, Maru, Setup};
+pub use maru::{Item, LECTURE_PLATFORM_TOKEN, Maru, Setup};

@@ -1,6 +1,6 @@
 //! A local stack of some functions, and a client.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -15,6 +15,9 @@ use crate::{Answer, Export};
 
 /// The token between Maru and the sandbox of the lecture platform.
 pub const LECTURE_PLATFORM_TOKEN: &str = "test-token";
+
+/// An item of a table.
+pub type Item = HashMap<String, aws_sdk_dynamodb::types::AttributeValue>;
 
 /// What a test begins with.
 pub struct Setup {
@@ -173,14 +176,14 @@ impl Maru {
         text.lines().map(|line| serde_json::from_str(line).expect("it is NDJSON")).collect()
     }
 
-    /// How many items a partition of the consulting table has.
-    pub async fn count_items(&self, pk: &str) -> usize {
+    /// The items of a partition of the consulting table, as far as one query reads.
+    pub async fn items(&self, pk: &str) -> Vec<Item> {
         let tables = &self.stack.parts().template.tables;
         let table = tables.iter().find(|table| table.logical_id == "ConsultingTable").expect("the template has it");
         let query = aws_sdk_dynamodb::Client::new(&self.stack.sdk_config()).query().table_name(&table.name);
         let value = aws_sdk_dynamodb::types::AttributeValue::S(pk.to_owned());
         let query = query.key_condition_expression("pk = :pk").expression_attribute_values(":pk", value);
-        query.send().await.expect("the query works").items().len()
+        query.send().await.expect("the query works").items.unwrap_or_default()
     }
 
     /// Waits until nothing is at work any more.

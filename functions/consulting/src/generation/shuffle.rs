@@ -18,7 +18,7 @@ pub const PARTITIONS: usize = 1_024;
 /// The largest page that is shuffled. Beside the page its records are held twice: a page of enrolments or progress
 /// takes 1.7 times its size, one of long texts three times. Measured with local/bench: 27 MB for a page of 8 MiB
 /// with texts, 50 MB for one of 16 MiB.
-pub const LARGEST_PAGE_BYTES: usize = 16 * 1_024 * 1_024;
+pub const LARGEST_PAGE_BYTES: usize = 8 * 1_024 * 1_024;
 
 /// How many broken rows of one page are kept for the quarantine; more are only counted. It bounds the memory
 /// of a page that is all wrong, whose run fails in any case unless the other pages are very good.
@@ -103,7 +103,7 @@ impl Shuffle {
         };
         let before = self.records.len();
         row.append(lecture, &mut self.records);
-        // A page is at most 16 MB, so neither number can be too large for its type.
+        // A page is at most 8 MiB, so neither number can be too large for its type.
         let length = u32::try_from(self.records.len() - before).unwrap_or(u32::MAX);
         let partition = u16::try_from(lecture.lecturer.partition()).unwrap_or(u16::MAX);
         self.pieces.push((partition, length));

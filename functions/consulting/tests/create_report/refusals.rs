@@ -31,7 +31,8 @@ async fn refuses_a_body_that_it_does_not_understand() {
         assert_eq!(refusal.json["errors"][0]["pointer"], pointer, "{body}");
         refusal.expect_problem(400, code);
     }
-    for media_type in ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=euc-kr"] {
+    for media_type in ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=euc-kr"]
+    {
         let refusal = answer(ask().header(CONTENT_TYPE, media_type).body("{}")).await;
         refusal.expect_problem(415, "unsupported_media_type");
     }

@@ -60,7 +60,10 @@ fn after(request: &Request, query: Option<u64>) -> Result<u64, Problem> {
     match request.header("last-event-id") {
         None | Some("") => Ok(query.unwrap_or(0)),
         Some(id) => id.parse().map_err(|_| {
-            Problem::bad_request("invalid_last_event_id", "Last-Event-ID is the number of an event of this job.")
+            Problem::bad_request(
+                "invalid_last_event_id",
+                "Last-Event-ID is the number of an event of this job.",
+            )
         }),
     }
 }
@@ -74,7 +77,6 @@ fn headers() -> HeaderMap {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers
 }
-
 
 #[cfg(test)]
 mod tests {

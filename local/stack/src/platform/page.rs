@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Most bytes of a page. Only a single record that is longer has a page of its own size.
-pub(super) const MOST_BYTES: usize = 16 * 1024 * 1024;
+pub(super) const MOST_BYTES: usize = 8 * 1024 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A dataset's file.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use ::http::{HeaderMap, StatusCode, header};
 use garde::Validate;
-use serde::de::DeserializeOwned;
 use serde::de::value::{Error as ValueError, MapDeserializer};
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use super::problem::{FieldError, Problem};
@@ -74,11 +74,9 @@ fn decode_json<T: Input>(body: &[u8]) -> Result<T, Problem> {
         end.map(|()| value).map_err(|error| serde_path_to_error::Error::new(root(), error))
     });
     let value = decoded.map_err(|error| {
-        let syntax = matches!(
-            error.inner().classify(),
-            serde_json::error::Category::Syntax | serde_json::error::Category::Eof
-        );
-        let code = if syntax { "invalid_json" } else { "invalid_body" };
+        // Not by the error's category: an enum's `null` is reported as an error of syntax.
+        let is_json = serde_json::from_slice::<IgnoredAny>(body).is_ok();
+        let code = if is_json { "invalid_body" } else { "invalid_json" };
         refused(StatusCode::BAD_REQUEST, code, &error)
     })?;
     validated(value, "invalid_body")
@@ -147,6 +145,16 @@ mod tests {
     struct Line {
         #[garde(length(chars, max = 3))]
         text: String,
+        #[garde(skip)]
+        #[serde(default)]
+        side: Side,
+    }
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Side {
+        #[default]
+        Left,
     }
 
     fn json(text: &str) -> Result<Order, Problem> {
@@ -164,6 +172,8 @@ mod tests {
     #[test]
     fn a_good_body_is_taken() {
         assert_eq!(json(r#"{"count": 2}"#).unwrap().count, 2);
+        let order = json(r#"{"count": 1, "lines": [{"text": "a", "side": "left"}]}"#).unwrap();
+        assert_eq!(order.lines[0].side, Side::Left);
     }
 
     #[test]
@@ -172,6 +182,8 @@ mod tests {
         assert_eq!(refusal(r#"{"count": 2} x"#), (400, "invalid_json", String::new()));
         assert_eq!(refusal(r#"{"count": "2"}"#), (400, "invalid_body", "/count".to_owned()));
         assert_eq!(refusal(r#"{"count": 2, "odd": 1}"#), (400, "invalid_body", "/odd".to_owned()));
+        let nothing = r#"{"count": 2, "lines": [{"text": "", "side": null}]}"#;
+        assert_eq!(refusal(nothing), (400, "invalid_body", "/lines/0/side".to_owned()));
         assert_eq!(refusal(r#"{"count": 0}"#), (400, "invalid_body", "/count".to_owned()));
         assert_eq!(
             refusal(r#"{"count": 1, "lines": [{"text": "가나다라"}]}"#),

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Measures what docs/performance.md says, and writes it.
+
+    pip install duckdb cargo-lambda
+    cargo lambda build --release --compiler cargo
+    cargo build --release -p maru-sample -p maru-bench -p maru-measure
+    python3 local/measure/performance.py
+
+Every figure of the page comes from one run of this script on one machine; ratios are between two things that
+were measured in turn in that run. `--release DIR` says where the release binaries are.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "performance.md"
+
+
+def lines(*command):
+    print("+", *command, file=sys.stderr)
+    text = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout
+    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+
+
+def table(header, rows):
+    out = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+    return "\n".join(out + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows])
+
+
+def machine():
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    rust = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, {rust}"
+
+
+def aggregation(sizes):
+    rows = lines(sys.executable, "local/bench/measure.py", *(f"--rows={size}" for size in sizes))
+    return table(
+        ["enrolments and progress rows, each", "Maru, CPU s", "DuckDB, CPU s", "ratio", "Maru, peak MiB of any worker", "DuckDB, peak MiB"],
+        [(f"{r['enrollments']:,}", r["maruCpuSeconds"], r["duckdbCpuSeconds"], r["ratio"], r["maruPeakMib"], r["duckdbPeakMib"]) for r in rows],
+    ), rows[0]["duckdb"]
+
+
+def dashboards(release, counts):
+    rows = lines(release / "measure_dashboard", *(f"--lecturers={count}" for count in counts))
+    return table(
+        ["lecturers", "own time, µs (median)", "whole invocation with the local database, µs (median)", "queries a dashboard"],
+        [(f"{r['lecturers']:,}", r["ownMicroseconds"], r["wholeMicroseconds"], r["queriesPerDashboard"]) for r in rows],
+    )
+
+
+def starts(release, lambdas):
+    rows = lines(release / "measure_start", "--lambdas", lambdas, "--empty", release / "empty_lambda")
+    return table(
+        ["function", "to its first poll, ms (median)", "an empty Lambda, ms", "ratio", "binary, MB"],
+        [(f"`{r['function']}`", r["milliseconds"], r["emptyMilliseconds"], r["ratio"], round(r["bytes"] / 1e6, 1)) for r in rows],
+    )
+
+
+TEXT = """# Performance
+
+Written by `python3 local/measure/performance.py`; that file says what to build before. Machine: {machine}.
+
+## Aggregating an export
+
+The same six results for every lecturer, from the same NDJSON files, checked to be equal to the won. DuckDB {duckdb}
+with one thread reads each file once into tables and then runs six queries. CPU seconds are the least of three runs in
+turn; Maru's are those of all its processes, each worker one. More data means more shards, never a bigger worker.
+
+{aggregation}
+
+## A dashboard
+
+One query. *Own time* is from the stored parts to the JSON of the answer, that is without the database; the whole
+invocation includes the request signed and sent over loopback, and the local database.
+
+{dashboards}
+
+## Starting a function
+
+From the start of the release binary to its first poll of the runtime API, each in turn with an empty
+`lambda_runtime` program built with the same profile.
+
+{starts}
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--release", type=pathlib.Path, default=ROOT / "target" / "release")
+    parser.add_argument("--lambdas", type=pathlib.Path, default=ROOT / "target" / "lambda")
+    parser.add_argument("--rows", type=int, action="append")
+    parser.add_argument("--lecturers", type=int, action="append")
+    options = parser.parse_args()
+    aggregated, duckdb = aggregation(options.rows or [100_000, 1_000_000, 10_000_000])
+    page = TEXT.format(
+        machine=machine(),
+        duckdb=duckdb,
+        aggregation=aggregated,
+        dashboards=dashboards(options.release, options.lecturers or [10, 100_000]),
+        starts=starts(options.release, options.lambdas),
+    )
+    PAGE.write_text(page)
+    print(f"written: {PAGE}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+//! How long a function's binary takes from its start to its first poll of the runtime API, against the
+//! smallest Lambda's, one after the other in turn.
+//!
+//! ```sh
+//! cargo lambda build --release --compiler cargo && cargo build --release -p maru-measure
+//! target/release/measure_start --lambdas target/lambda --empty target/release/empty_lambda
+//! ```
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::io::Read;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use maru_stack::template::{Place, Template};
+use serde_json::json;
+
+#[derive(Parser)]
+struct Arguments {
+    /// The directory with one folder a domain and in it `bootstrap`.
+    #[arg(long)]
+    lambdas: PathBuf,
+    /// The smallest Lambda.
+    #[arg(long)]
+    empty: PathBuf,
+    /// The template, for the functions and their variables.
+    #[arg(long, default_value = "template.yaml")]
+    template: PathBuf,
+    /// How often each is started.
+    #[arg(long, default_value_t = 21)]
+    runs: usize,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let nothing = BTreeMap::new();
+    for (name, binary, variables) in functions(&arguments)? {
+        let (mut ours, mut empty) = (Vec::new(), Vec::new());
+        for _ in 0..arguments.runs {
+            ours.push(start(&listener, &binary, &name, &variables)?);
+            empty.push(start(&listener, &arguments.empty, "empty", &nothing)?);
+        }
+        let (own, other) = (median(ours), median(empty));
+        let line = json!({
+            "function": name,
+            "milliseconds": round(own.as_secs_f64() * 1e3),
+            "emptyMilliseconds": round(other.as_secs_f64() * 1e3),
+            "ratio": round(own.as_secs_f64() / other.as_secs_f64()),
+            "bytes": std::fs::metadata(&binary)?.len(),
+            "emptyBytes": std::fs::metadata(&arguments.empty)?.len(),
+        });
+        say(&line.to_string());
+    }
+    Ok(())
+}
+
+type Binary = (String, PathBuf, BTreeMap<String, String>);
+
+/// Every function of the template with its binary and its variables.
+fn functions(arguments: &Arguments) -> Result<Vec<Binary>, Box<dyn Error>> {
+    let address = ([127, 0, 0, 1], 1).into();
+    let place = Place::at(address, address);
+    let text = std::fs::read_to_string(&arguments.template)?;
+    // Any key of the right form: it is read, never used.
+    let parameters = [
+        ("AccessTokenPublicKey", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"),
+        ("LecturePlatformUrl", "http://127.0.0.1:1"),
+        ("AlarmTopicArn", "arn:aws:sns:ap-northeast-2:000000000000:alarms"),
+    ];
+    let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let template = Template::parse(&text, &parameters, &place)?;
+    let mut functions = Vec::new();
+    for function in template.functions {
+        let domain = domain_of(&function.name).ok_or("a function that no domain has")?;
+        functions.push((function.name, arguments.lambdas.join(domain).join("bootstrap"), function.variables));
+    }
+    Ok(functions)
+}
+
+fn domain_of(function: &str) -> Option<&'static str> {
+    let domains = [("consulting", consulting::FUNCTIONS), ("jobs", jobs::FUNCTIONS)];
+    let found = domains.iter().find(|(_, functions)| functions.iter().any(|each| each.name() == function));
+    found.map(|(domain, _)| *domain)
+}
+
+/// Starts a binary and waits until it asks for its first event.
+fn start(
+    listener: &TcpListener,
+    binary: &Path,
+    handler: &str,
+    variables: &BTreeMap<String, String>,
+) -> Result<Duration, Box<dyn Error>> {
+    let api = listener.local_addr()?.to_string();
+    let mut command = Command::new(binary);
+    command.env_clear().envs(variables).env("_HANDLER", handler).env("AWS_LAMBDA_RUNTIME_API", api);
+    command.envs([
+        ("AWS_REGION", "ap-northeast-2"),
+        ("AWS_ACCESS_KEY_ID", "x"),
+        ("AWS_SECRET_ACCESS_KEY", "x"),
+        ("AWS_LAMBDA_FUNCTION_NAME", handler),
+        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256"),
+        ("AWS_LAMBDA_FUNCTION_VERSION", "1"),
+        ("AWS_LAMBDA_LOG_GROUP_NAME", "g"),
+        ("AWS_LAMBDA_LOG_STREAM_NAME", "s"),
+    ]);
+    let began = Instant::now();
+    let mut child = command.spawn()?;
+    let (mut connection, _) = listener.accept()?;
+    let mut request = [0; 256];
+    let length = connection.read(&mut request)?;
+    let took = began.elapsed();
+    child.kill()?;
+    child.wait()?;
+    let line = String::from_utf8_lossy(request.get(..length).unwrap_or_default()).into_owned();
+    if line.contains("/invocation/next") { Ok(took) } else { Err(format!("{handler} asked for {line}").into()) }
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn round(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
+}
+
+#[expect(clippy::print_stdout, reason = "the figures are what this command is for")]
+fn say(line: &str) {
+    println!("{line}");
+}
