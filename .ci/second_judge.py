@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 API = "http://127.0.0.1:3000"
+BRIDGE = "172.17.0.1"  # where containers reach this machine, and `cargo local --docker` listens
 REGION = "ap-northeast-2"
 BASE_IMAGE = "public.ecr.aws/lambda/provided:al2023"
 IMAGE = "maru-second-judge"
@@ -36,7 +37,7 @@ def main():
         stack = start_stack(variables)
         try:
             replacements = prepare()
-            build_image(bridge_address(), variables)
+            build_image(variables)
             results = [judge(event, variables, replacements, folder) for event in sorted(ROOT.glob("events/*/*.json"))]
         finally:
             stack.terminate()
@@ -95,15 +96,9 @@ def request(method, path, token=None, body=None):
         sys.exit(f"{method} {path} is answered with {refusal.code}: {refusal.read().decode()}")
 
 
-def bridge_address():
-    """Where containers reach this machine."""
-    template = "{{(index .IPAM.Config 0).Gateway}}"
-    return run_quietly(["docker", "network", "inspect", "bridge", "--format", template]).strip()
-
-
-def build_image(address, variables):
+def build_image(variables):
     """The base image with the AWS endpoint in it: `--env-vars` sets only variables that the template has."""
-    text = variables.read_text().replace("127.0.0.1", address)
+    text = variables.read_text().replace("127.0.0.1", BRIDGE)
     variables.write_text(text)
     queue = next(v["RUN_QUEUE_URL"] for v in json.loads(text).values() if "RUN_QUEUE_URL" in v)
     endpoint = "/".join(queue.split("/")[:3])

@@ -34,7 +34,10 @@ pub struct LectureData {
 pub fn prepare(options: &Options, state: Option<&Path>) -> io::Result<LectureData> {
     if let Some(directory) = &options.lecture_data {
         if !directory.is_dir() {
-            return Err(io::Error::new(io::ErrorKind::NotFound, format!("{} is no directory", directory.display())));
+            return Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                format!("{} is no directory", directory.display()),
+            ));
         }
         return Ok(LectureData { directory: directory.clone(), built_in: false, _temporary: None });
     }

@@ -47,8 +47,12 @@ async fn newest_run(stack: &Stack) -> Result<Value, Box<dyn Error>> {
 }
 
 fn describe(run: &Value) -> String {
-    let rows: u64 = run["datasets"].as_object().into_iter().flat_map(|datasets| datasets.values())
-        .filter_map(|dataset| dataset["rows"].as_u64()).sum();
+    let rows: u64 = run["datasets"]
+        .as_object()
+        .into_iter()
+        .flat_map(|datasets| datasets.values())
+        .filter_map(|dataset| dataset["rows"].as_u64())
+        .sum();
     let state = run["state"].as_str().unwrap_or("beginning");
     match state {
         "aggregating" => {

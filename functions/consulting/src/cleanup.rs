@@ -13,9 +13,8 @@ use crate::store::{Store, lecturer_partition};
 /// [`Error`].
 pub async fn forget(store: &Store, files: &Files, run: &str) -> Result<(), Error> {
     let pointer = store.pointer().await?;
-    let seen = pointer.is_some_and(|pointer| {
-        pointer.generation == run || pointer.previous.as_deref() == Some(run)
-    });
+    let seen =
+        pointer.is_some_and(|pointer| pointer.generation == run || pointer.previous.as_deref() == Some(run));
     let Some(run) = store.run(run).await?.filter(|_| !seen) else { return Ok(()) };
     for shard in 0..run.shards {
         // A shard that was never done has no list; one whose list has expired was forgotten long ago.

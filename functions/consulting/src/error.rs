@@ -58,8 +58,13 @@ impl From<Error> for Problem {
             Error::Dashboard(error) => dashboard(error),
             Error::Store(error) => error.into(),
             Error::Send(error) => error.into(),
-            Error::DayNotOver => Self::bad_request("day_not_over", "A run counts a whole day: choose one before today.")
-                .with_errors(vec![FieldError { pointer: "/day".to_owned(), message: "must be before today".to_owned() }]),
+            Error::DayNotOver => {
+                Self::bad_request("day_not_over", "A run counts a whole day: choose one before today.")
+                    .with_errors(vec![FieldError {
+                        pointer: "/day".to_owned(),
+                        message: "must be before today".to_owned(),
+                    }])
+            }
             Error::Files(error) => Self::unavailable(error),
             Error::Part(_) | Error::Json(_) | Error::Lease(_) | Error::Overtaken | Error::Report(_) => {
                 Self::internal(error)
@@ -73,7 +78,8 @@ fn dashboard(error: DashboardError) -> Problem {
     let field = |pointer: &str| vec![FieldError { pointer: pointer.to_owned(), message: message.clone() }];
     match error {
         DashboardError::InvalidRange { .. } => {
-            Problem::bad_request("invalid_range", "The range ends before it begins.").with_errors(field("/from"))
+            Problem::bad_request("invalid_range", "The range ends before it begins.")
+                .with_errors(field("/from"))
         }
         DashboardError::RangeTooLong { .. } => {
             Problem::bad_request("range_too_long", "The range is too long.").with_errors(field("/from"))

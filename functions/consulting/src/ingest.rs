@@ -93,7 +93,8 @@ impl Ingestion<'_> {
                 return Ok(false);
             }
             let (page, body) = self.pull(Dataset::Lectures, stored.last()).await?;
-            let next_line = CatalogueBuilder::default().push(page_of(&page, &body)).map_err(catalogue_failure)?;
+            let next_line =
+                CatalogueBuilder::default().push(page_of(&page, &body)).map_err(catalogue_failure)?;
             let page = StoredPage { next_line, ..page };
             self.keep(&page).await?;
             stored.push(page);
@@ -111,7 +112,11 @@ impl Ingestion<'_> {
     }
 
     /// Pulls and shuffles what is missing of a dataset; `None` when the time is up.
-    async fn ingest(&self, dataset: Dataset, catalogue: &Catalogue) -> Result<Option<DatasetCount>, IngestError> {
+    async fn ingest(
+        &self,
+        dataset: Dataset,
+        catalogue: &Catalogue,
+    ) -> Result<Option<DatasetCount>, IngestError> {
         let mut stored = self.store.pages(self.run, dataset).await?;
         for page in stored.iter_mut().filter(|page| page.shuffled.is_none()) {
             let body = self.files.get(&page.raw).await?;
@@ -146,7 +151,10 @@ impl Ingestion<'_> {
         let ExportPage { format, body, rows, next } =
             self.platform.page(dataset, since).await.map_err(platform_failure)?;
         if next.is_some() && next.as_deref() == since {
-            return Err(failure("platform_contract_broken", format!("{dataset} does not get past the cursor {since:?}")));
+            return Err(failure(
+                "platform_contract_broken",
+                format!("{dataset} does not get past the cursor {since:?}"),
+            ));
         }
         let page = before.map_or(0, |before| before.page + 1);
         let extension = match format {
@@ -176,7 +184,8 @@ impl Ingestion<'_> {
         body: &[u8],
         catalogue: &Catalogue,
     ) -> Result<StoredPage, IngestError> {
-        let shuffled = generation::shuffle(page.dataset, page_of(&page, body), catalogue).map_err(shuffle_failure)?;
+        let shuffled =
+            generation::shuffle(page.dataset, page_of(&page, body), catalogue).map_err(shuffle_failure)?;
         if let Some(announced) = page.announced_rows.filter(|announced| *announced != shuffled.rows) {
             let detail = format!(
                 "page {} of {} has {} rows, but the platform announced {announced}",

@@ -63,7 +63,9 @@ impl Kickoff {
             RunState::Ingested | RunState::Aggregating => {
                 let event = RunReference { run_id: run.id.clone() };
                 let now = self.store.table().clock().now();
-                self.bus.publish(&Envelope::new(format!("{}-ingested", run.id), LECTURES_INGESTED, now, event)).await?;
+                self.bus
+                    .publish(&Envelope::new(format!("{}-ingested", run.id), LECTURES_INGESTED, now, event))
+                    .await?;
             }
             RunState::Published | RunState::Superseded | RunState::Failed => {}
         }

@@ -160,7 +160,9 @@ async fn receive(dataset: Dataset, mut answer: reqwest::Response) -> Result<Atte
     loop {
         match answer.chunk().await {
             Ok(Some(chunk)) if body.len() + chunk.len() > LARGEST_PAGE_BYTES => {
-                return Err(PlatformError::Contract(format!("a page of {dataset} has over {LARGEST_PAGE_BYTES} bytes")));
+                return Err(PlatformError::Contract(format!(
+                    "a page of {dataset} has over {LARGEST_PAGE_BYTES} bytes"
+                )));
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => break,

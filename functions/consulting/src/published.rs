@@ -91,7 +91,8 @@ pub fn parts(outcome: LecturerOutcome) -> Result<Vec<Part>, PartError> {
         split(&format!("REVENUE#{month}#"), lectures, &mut parts)?;
     }
     let head = Head { lectures_per_student: numbers.lectures_per_student, feedback: numbers.feedback };
-    let lectures = numbers.lectures.into_iter().map(|lecture| LectureNumbers { revenue: Vec::new(), ..lecture });
+    let lectures =
+        numbers.lectures.into_iter().map(|lecture| LectureNumbers { revenue: Vec::new(), ..lecture });
     let summary = std::iter::once(Summary::Head(head)).chain(lectures.map(Summary::Lecture));
     split("SUMMARY#", summary, &mut parts)?;
     let texts = reviews.into_iter().map(Text::Review).chain(questions.into_iter().map(Text::Question));
@@ -146,7 +147,10 @@ fn months(lectures: &[LectureNumbers]) -> BTreeMap<String, Vec<LectureMonth>> {
         for of_month in lecture.revenue.chunk_by(|one, next| month(one.day) == month(next.day)) {
             let days = of_month.iter().map(|revenue| (revenue.day.day(), revenue.amount)).collect();
             let entry = LectureMonth { lecture_id: lecture.lecture_id.clone(), days };
-            months.entry(of_month.first().map(|first| month(first.day)).unwrap_or_default()).or_default().push(entry);
+            months
+                .entry(of_month.first().map(|first| month(first.day)).unwrap_or_default())
+                .or_default()
+                .push(entry);
         }
     }
     months
@@ -204,7 +208,10 @@ mod tests {
             finished: 1,
             deciles: [2, 0, 0, 0, 0, 0, 0, 0, 0, 1],
             revenue: (0..days)
-                .map(|day| DayRevenue { day: date(2026, 1, 20).saturating_add(jiff::Span::new().days(day)), amount: 9_900 })
+                .map(|day| DayRevenue {
+                    day: date(2026, 1, 20).saturating_add(jiff::Span::new().days(day)),
+                    amount: 9_900,
+                })
                 .collect(),
         };
         let numbers = LecturerNumbers {

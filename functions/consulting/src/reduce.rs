@@ -72,7 +72,10 @@ pub async fn store_outcomes(
     for outcome in outcomes {
         let lecturer = outcome.numbers.lecturer_id.clone();
         let parts = published::parts(outcome)?;
-        stored.push(Stored { lecturer: lecturer.clone(), keys: parts.iter().map(|part| part.sk.clone()).collect() });
+        stored.push(Stored {
+            lecturer: lecturer.clone(),
+            keys: parts.iter().map(|part| part.sk.clone()).collect(),
+        });
         for part in parts {
             for text in [&lecturer, &part.sk, &part.data] {
                 digest.update((text.len() as u64).to_be_bytes());

@@ -85,8 +85,9 @@ async fn shuffled_pages(store: &Store, files: &Files, run: &Run) -> Result<Vec<S
         for page in store.pages(&run.id, dataset).await? {
             let Some(shuffled) = page.shuffled else { continue };
             let head = files.get_range(&shuffled.file, 0, Offsets::BYTES as u64).await?;
-            let offsets = Offsets::from_bytes(&head)
-                .ok_or_else(|| Error::Files(format!("{} does not begin with offsets", shuffled.file).into()))?;
+            let offsets = Offsets::from_bytes(&head).ok_or_else(|| {
+                Error::Files(format!("{} does not begin with offsets", shuffled.file).into())
+            })?;
             pages.push(ShuffledPage { dataset, page: page.page, file: shuffled.file, offsets });
         }
     }

@@ -96,8 +96,14 @@ impl Store {
     ///
     /// # Errors
     /// [`Error`].
-    pub async fn numbers(&self, generation: &str, lecturer: &str, from: Date) -> Result<LecturerNumbers, Error> {
-        let parts = self.parts(generation, lecturer, &published::first_key(from), published::SUMMARY_END).await?;
+    pub async fn numbers(
+        &self,
+        generation: &str,
+        lecturer: &str,
+        from: Date,
+    ) -> Result<LecturerNumbers, Error> {
+        let parts =
+            self.parts(generation, lecturer, &published::first_key(from), published::SUMMARY_END).await?;
         Ok(published::numbers(lecturer, &parts)?)
     }
 
@@ -114,7 +120,13 @@ impl Store {
         Ok(texts)
     }
 
-    async fn parts(&self, generation: &str, lecturer: &str, from: &str, to: &str) -> Result<Vec<Part>, StoreError> {
+    async fn parts(
+        &self,
+        generation: &str,
+        lecturer: &str,
+        from: &str,
+        to: &str,
+    ) -> Result<Vec<Part>, StoreError> {
         let query = self
             .table
             .client()

@@ -1,4 +1,10 @@
 //! The functions of the domain, a module each, through a local stack; and the whole night.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test panics where it cannot go on"
+)]
 
 mod create_report;
 mod create_run;
@@ -45,7 +51,8 @@ async fn expect_only_admins(maru: &Maru, method: Method, path: &str) {
 
 async fn expect_refused(maru: &Maru, method: Method, path: &str, others: &[String]) {
     let ask = async |token: &str| {
-        let request = maru.request(method.clone(), &format!("{path}?unknown=1"), token).json(&json!({ "x": 1 }));
+        let request =
+            maru.request(method.clone(), &format!("{path}?unknown=1"), token).json(&json!({ "x": 1 }));
         Answer::read(request.send().await.unwrap()).await
     };
     for token in ["", "not.a.token"] {

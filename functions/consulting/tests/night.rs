@@ -105,7 +105,9 @@ async fn killed_night(maru: &Maru, function: &str, at_call: u32, moment: Moment)
 async fn recover(maru: &Maru) -> Value {
     for _ in 0..12 {
         let run = match maru.get("/admin/consulting/runs?limit=1", &maru.admin()).await.expect(200) {
-            page if page["items"].as_array().is_some_and(|items| !items.is_empty()) => page["items"][0].clone(),
+            page if page["items"].as_array().is_some_and(|items| !items.is_empty()) => {
+                page["items"][0].clone()
+            }
             _ => Value::Null,
         };
         if run["state"] == "published" {
@@ -131,7 +133,9 @@ async fn a_reader_never_sees_a_mixture() {
     let mut next = Export::default().lecture("l1", "lecturer-a").lecture("l2", "lecturer-a");
     for student in 0..40 {
         let name = format!("t{student}");
-        next = next.enrollment("l1", &name, 77_000, "ENROLLED", "2026-01-16T03:00:00Z").progress("l1", &name, 100);
+        next = next
+            .enrollment("l1", &name, 77_000, "ENROLLED", "2026-01-16T03:00:00Z")
+            .progress("l1", &name, 100);
     }
     maru.replace_export(&next);
     maru.stack.clock().advance(Duration::from_secs(24 * 60 * 60));

@@ -36,7 +36,8 @@ async fn a_past_day_does_not_come_before_a_later_one() {
     let maru = setup().start().await;
     maru.night().await;
     let seen = maru.get("/consulting/dashboard", &maru.lecturer("lecturer-a")).await.expect(200);
-    let past = maru.post("/admin/consulting/runs", &maru.admin(), &json!({ "day": "2026-01-10" })).await.expect(202);
+    let past =
+        maru.post("/admin/consulting/runs", &maru.admin(), &json!({ "day": "2026-01-10" })).await.expect(202);
     maru.settle().await;
     let path = format!("/admin/consulting/runs/{}", past["id"].as_str().unwrap());
     let run = maru.get(&path, &maru.admin()).await.expect(200);
@@ -50,7 +51,10 @@ async fn a_past_day_gives_the_same_whenever_it_is_run() {
     let [first, second] = [setup().start().await, setup().now("2026-01-20T15:10:00Z").start().await];
     let mut digests = Vec::new();
     for maru in [first, second] {
-        let _ = maru.post("/admin/consulting/runs", &maru.admin(), &json!({ "day": "2026-01-12" })).await.expect(202);
+        let _ = maru
+            .post("/admin/consulting/runs", &maru.admin(), &json!({ "day": "2026-01-12" }))
+            .await
+            .expect(202);
         maru.settle().await;
         let run = maru.newest_run().await;
         assert_eq!(run["state"], "published");

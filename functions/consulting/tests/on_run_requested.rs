@@ -92,7 +92,11 @@ async fn one_percent_of_broken_rows_is_put_aside_with_line_and_reason() {
     let lines: Vec<Value> = maru.object(&format!("{folder}000000-1.ndjson")).await;
     let numbers: Vec<_> = lines.iter().map(|line| line["line"].as_u64().unwrap()).collect();
     assert_eq!(numbers, [2, 3, 4]);
-    assert!(lines.iter().all(|line| line["reason"].is_string() && line["row"].as_str().unwrap().contains("\"x\"")));
+    assert!(
+        lines
+            .iter()
+            .all(|line| line["reason"].is_string() && line["row"].as_str().unwrap().contains("\"x\""))
+    );
     let dashboard = maru.get("/consulting/dashboard", &maru.lecturer("lecturer-a")).await.expect(200);
     assert_eq!(dashboard["monthlyRevenue"]["total"], 297_000);
 }
@@ -100,7 +104,9 @@ async fn one_percent_of_broken_rows_is_put_aside_with_line_and_reason() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_platform_that_fails_twice_and_throttles_once_is_asked_again() {
     let maru = setup().start().await;
-    for (kind, dataset) in [(FaultKind::Error, "lectures"), (FaultKind::Half, "progress"), (FaultKind::Throttle, "reviews")] {
+    for (kind, dataset) in
+        [(FaultKind::Error, "lectures"), (FaultKind::Half, "progress"), (FaultKind::Throttle, "reviews")]
+    {
         maru.stack.parts().faults.push(fault(kind, dataset, 1));
     }
     let run = maru.night().await;
@@ -110,6 +116,9 @@ async fn a_platform_that_fails_twice_and_throttles_once_is_asked_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_platform_is_waited_for() {
     let maru = setup().start().await;
-    maru.stack.parts().faults.push(Fault { delay_millis: 1_500, ..fault(FaultKind::Delay, "enrollments", 1) });
+    maru.stack
+        .parts()
+        .faults
+        .push(Fault { delay_millis: 1_500, ..fault(FaultKind::Delay, "enrollments", 1) });
     assert_eq!(maru.night().await["state"], "published");
 }

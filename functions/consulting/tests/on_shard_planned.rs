@@ -28,7 +28,11 @@ async fn revenue_beyond_what_an_amount_holds_fails_the_run() {
         .enrollment("l1", "s2", 1, "ENROLLED", "2026-01-10T00:00:00Z");
     let maru = setup().export(export).start().await;
     let run: Value = maru.night().await;
-    assert_eq!((&run["state"], &run["error"]["code"]), (&json!("failed"), &json!("aggregation_failed")), "{run:#}");
+    assert_eq!(
+        (&run["state"], &run["error"]["code"]),
+        (&json!("failed"), &json!("aggregation_failed")),
+        "{run:#}"
+    );
     let dashboard = maru.get("/consulting/dashboard", &maru.lecturer("lecturer-a")).await;
     dashboard.expect_problem(404, "nothing_published");
 }

@@ -15,7 +15,8 @@ impl FromEnvironment for JobQueues {
         let invalid = |reason: BoxError| ConfigurationError::Invalid { name: name.to_owned(), reason };
         let mut queues = BTreeMap::new();
         for pair in environment.require(name)?.split(',') {
-            let (kind, url) = pair.split_once('=').ok_or_else(|| invalid(format!("{pair} has no =").into()))?;
+            let (kind, url) =
+                pair.split_once('=').ok_or_else(|| invalid(format!("{pair} has no =").into()))?;
             queues.insert(kind.trim().to_owned(), Queue::at(environment, url.trim()));
         }
         Ok(Self(queues))

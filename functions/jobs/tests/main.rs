@@ -1,5 +1,11 @@
 //! The functions of the domain, a module each, through a local stack. Jobs are started and worked on here as
 //! another domain would.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test panics where it cannot go on"
+)]
 
 mod cron_requeue_jobs;
 mod get_job;

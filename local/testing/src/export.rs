@@ -108,7 +108,9 @@ impl Export {
             let row: serde_json::Value = serde_json::from_str(line).ok()?;
             let found = [&row["reviewId"], &row["questionId"]].iter().any(|each| each.as_str() == Some(id));
             let fields = ["comment", "suggestion", "title", "content"];
-            found.then(|| fields.iter().filter_map(|field| row[*field].as_str()).collect::<Vec<_>>().join("\n"))
+            found.then(|| {
+                fields.iter().filter_map(|field| row[*field].as_str()).collect::<Vec<_>>().join("\n")
+            })
         })
     }
 
@@ -116,7 +118,10 @@ impl Export {
     /// reviews and six questions of `lecturer-a`.
     #[must_use]
     pub fn small() -> Self {
-        let mut export = Self::default().lecture("l1", "lecturer-a").lecture("l2", "lecturer-a").lecture("l3", "lecturer-b");
+        let mut export = Self::default()
+            .lecture("l1", "lecturer-a")
+            .lecture("l2", "lecturer-a")
+            .lecture("l3", "lecturer-b");
         for student in 0..8_u8 {
             let (name, at) = (format!("s{student}"), format!("2026-01-{:02}T03:00:00Z", 8 + student));
             let lecture = if student % 2 == 0 { "l1" } else { "l2" };
@@ -134,7 +139,11 @@ impl Export {
             export = export.review(&format!("r{review}"), "l1", 1 + review % 5, &text);
         }
         for question in 0..6 {
-            export = export.question(&format!("q{question}"), "l2", &format!("배포할 때 {question}번 오류가 납니다. 어떻게 하나요?"));
+            export = export.question(
+                &format!("q{question}"),
+                "l2",
+                &format!("배포할 때 {question}번 오류가 납니다. 어떻게 하나요?"),
+            );
         }
         export
     }

@@ -34,8 +34,9 @@ impl Setup {
     #[must_use]
     pub fn new(functions: Vec<&'static [Function]>) -> Self {
         let now = "2026-01-15T15:10:00Z".parse().expect("a time");
-        let parameters =
-            ["ModelId", "FoundationModelId"].map(|name| (name.to_owned(), "offline-extractive".to_owned())).into();
+        let parameters = ["ModelId", "FoundationModelId"]
+            .map(|name| (name.to_owned(), "offline-extractive".to_owned()))
+            .into();
         Self { functions, now, frozen: false, export: Export::small(), model: Model::Offline, parameters }
     }
 
@@ -82,8 +83,11 @@ impl Setup {
         options.secrets =
             BTreeMap::from([("/maru/lecture-platform/token".to_owned(), LECTURE_PLATFORM_TOKEN.to_owned())]);
         let directory = data.path().to_owned();
-        options.sandboxes =
-            vec![Sandbox::lecture_platform("LecturePlatformUrl", directory, LECTURE_PLATFORM_TOKEN.to_owned())];
+        options.sandboxes = vec![Sandbox::lecture_platform(
+            "LecturePlatformUrl",
+            directory,
+            LECTURE_PLATFORM_TOKEN.to_owned(),
+        )];
         let stack = Stack::start(options).await.expect("the stack starts");
         Maru { stack, client: reqwest::Client::new(), data }
     }
@@ -171,7 +175,8 @@ impl Maru {
         let configuration =
             aws_sdk_s3::config::Builder::from(&self.stack.sdk_config()).force_path_style(true).build();
         let request = aws_sdk_s3::Client::from_conf(configuration).get_object().bucket(bucket).key(key);
-        let bytes = request.send().await.expect("the file is there").body.collect().await.expect("it can be read");
+        let bytes =
+            request.send().await.expect("the file is there").body.collect().await.expect("it can be read");
         let text = String::from_utf8(bytes.to_vec()).expect("it is UTF-8");
         text.lines().map(|line| serde_json::from_str(line).expect("it is NDJSON")).collect()
     }
@@ -179,7 +184,8 @@ impl Maru {
     /// The items of a partition of the consulting table, as far as one query reads.
     pub async fn items(&self, pk: &str) -> Vec<Item> {
         let tables = &self.stack.parts().template.tables;
-        let table = tables.iter().find(|table| table.logical_id == "ConsultingTable").expect("the template has it");
+        let table =
+            tables.iter().find(|table| table.logical_id == "ConsultingTable").expect("the template has it");
         let query = aws_sdk_dynamodb::Client::new(&self.stack.sdk_config()).query().table_name(&table.name);
         let value = aws_sdk_dynamodb::types::AttributeValue::S(pk.to_owned());
         let query = query.key_condition_expression("pk = :pk").expression_attribute_values(":pk", value);

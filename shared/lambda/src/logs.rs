@@ -5,16 +5,21 @@
 use std::error::Error;
 
 use tracing::Instrument;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::Invocation;
 
-/// Starts logging to standard output, where Lambda collects it. `RUST_LOG` sets the level, `info` by default.
+/// Starts logging to standard output, where Lambda collects it. `RUST_LOG` sets the levels, such as
+/// `info,aws_config=debug`; `info` by default. (The richer filters of the library would link a regex engine.)
 pub fn start() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let format = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(true);
+    let levels = std::env::var("RUST_LOG").ok().and_then(|levels| levels.parse::<Targets>().ok());
+    let levels = levels.unwrap_or_else(|| Targets::new().with_default(tracing::Level::INFO));
+    let format = tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(true);
     // A second start in one process keeps the first subscriber.
-    let _already_started = format.with_span_list(false).with_env_filter(filter).try_init();
+    let _already_started =
+        tracing_subscriber::registry().with(format.with_span_list(false).with_filter(levels)).try_init();
 }
 
 /// Runs `work` with the invocation's ids in each of its log lines.

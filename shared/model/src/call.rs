@@ -46,7 +46,8 @@ impl Model {
     ) -> Result<Reply, AskError> {
         let request =
             self.request(question, rejected).map_err(|error| AskError::Unavailable(error.into()))?;
-        let answered = tokio::time::timeout(self.patience, receive(request, Watchers::of(lease, question))).await;
+        let answered =
+            tokio::time::timeout(self.patience, receive(request, Watchers::of(lease, question))).await;
         answered.unwrap_or_else(|_| Err(AskError::TimedOut(format!("{:?} passed", self.patience).into())))
     }
 
@@ -196,7 +197,8 @@ impl<'a> Watchers<'a> {
         }
         self.told = Instant::now();
         let Progress { done, total, label } = self.progress;
-        let data = json!({ "done": done, "total": total, "label": label, "written": written.chars().count() });
+        let data =
+            json!({ "done": done, "total": total, "label": label, "written": written.chars().count() });
         Ok(self.lease.append(&[NewEvent::new(EventKind::Progress, data)]).await?)
     }
 }

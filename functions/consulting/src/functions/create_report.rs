@@ -66,7 +66,10 @@ pub async fn handle(
     store.table().idempotent("create_report", &call.request, work).await
 }
 
-async fn new_job(store: &Store, call: &Call<Lecturer, Nothing, Nothing, CreateReport>) -> Result<NewJob, Error> {
+async fn new_job(
+    store: &Store,
+    call: &Call<Lecturer, Nothing, Nothing, CreateReport>,
+) -> Result<NewJob, Error> {
     let (now, today) = (call.request.now, maru_lambda::day_in_seoul(call.request.now));
     let published = store.published().await?;
     let input = ReportInput {

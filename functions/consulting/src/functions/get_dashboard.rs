@@ -25,11 +25,15 @@ pub struct DashboardQuery {
     pub to: Option<Date>,
 }
 
-pub async fn handle(store: Store, call: Call<Lecturer, Nothing, DashboardQuery>) -> Result<Json<Dashboard>, Error> {
+pub async fn handle(
+    store: Store,
+    call: Call<Lecturer, Nothing, DashboardQuery>,
+) -> Result<Json<Dashboard>, Error> {
     let DashboardQuery { lecture_id, from, to } = call.query;
     let selection = Selection { lecture_id, from, to };
     let pointer = store.published().await?;
-    let numbers = store.numbers(&pointer.generation, &call.caller.id, selection.first_day(pointer.day)?).await?;
+    let numbers =
+        store.numbers(&pointer.generation, &call.caller.id, selection.first_day(pointer.day)?).await?;
     let published =
         Published { day: pointer.day, generation_id: pointer.generation, published_at: pointer.published_at };
     Ok(Json(Dashboard::compute(&numbers, &selection, published)?))

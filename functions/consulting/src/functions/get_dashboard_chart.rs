@@ -41,7 +41,8 @@ pub async fn handle(store: Store, call: Call<Lecturer, ChartPath, ChartQuery>) -
     let ChartQuery { lecture_id, from, to, language, theme } = call.query;
     let selection = Selection { lecture_id, from, to };
     let pointer = store.published().await?;
-    let numbers = store.numbers(&pointer.generation, &call.caller.id, selection.first_day(pointer.day)?).await?;
+    let numbers =
+        store.numbers(&pointer.generation, &call.caller.id, selection.first_day(pointer.day)?).await?;
     let published =
         Published { day: pointer.day, generation_id: pointer.generation, published_at: pointer.published_at };
     let chart = PublishedChart::compute(call.path.chart, &numbers, &selection, published)?;
@@ -57,7 +58,9 @@ pub async fn handle(store: Store, call: Call<Lecturer, ChartPath, ChartQuery>) -
 /// JSON unless the picture is named (RFC 9110 §12.5.1, without weights: nobody asks for both).
 fn wants_picture(request: &Request) -> bool {
     let accept = request.header("accept").unwrap_or_default();
-    accept.split(',').any(|range| range.split(';').next().is_some_and(|range| range.trim() == "image/svg+xml"))
+    accept
+        .split(',')
+        .any(|range| range.split(';').next().is_some_and(|range| range.trim() == "image/svg+xml"))
 }
 
 fn preferred_language(request: &Request) -> Language {

@@ -7,6 +7,9 @@ use maru_store::{ListQuery, Page};
 use crate::runs::RunView;
 use crate::store::Store;
 
-pub async fn handle(store: Store, call: Call<Admin, Nothing, ListQuery>) -> Result<Json<Page<RunView>>, Problem> {
+pub async fn handle(
+    store: Store,
+    call: Call<Admin, Nothing, ListQuery>,
+) -> Result<Json<Page<RunView>>, Problem> {
     Ok(Json(store.runs(&call.caller.id, &call.query).await?.map(RunView::from)))
 }

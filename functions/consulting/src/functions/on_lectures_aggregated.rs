@@ -22,6 +22,7 @@ pub async fn handle((store, queue): (Store, CleanupQueue), event: Event<RunRefer
     };
     let Some(run_id) = forgotten else { return Ok(()) };
     let now = store.table().clock().now();
-    let message = Envelope::new(format!("{run_id}-superseded"), GENERATION_SUPERSEDED, now, RunReference { run_id });
+    let message =
+        Envelope::new(format!("{run_id}-superseded"), GENERATION_SUPERSEDED, now, RunReference { run_id });
     Ok(queue.0.send(&message).await?)
 }

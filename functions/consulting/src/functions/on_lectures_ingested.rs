@@ -23,7 +23,8 @@ pub async fn handle(
     let Some(run) = store.begin_shards(&id, shards).await? else { return Ok(()) };
     let now = store.table().clock().now();
     if run.all_shards_done() {
-        let done = Envelope::new(format!("{id}-aggregated"), LECTURES_AGGREGATED, now, RunReference { run_id: id });
+        let done =
+            Envelope::new(format!("{id}-aggregated"), LECTURES_AGGREGATED, now, RunReference { run_id: id });
         return Ok(bus.publish(&done).await?);
     }
     let open = (0..run.shards).filter(|shard| !run.is_done(*shard));

@@ -31,14 +31,19 @@ async fn write(
 ) -> Result<(), Error> {
     match lease.hold(write_report(model, &lease, material)).await {
         Ok(report) => {
-            let put = store.table().transact_put(&report_key(&input.lecturer_id, &input.report_id), &report)?;
+            let put =
+                store.table().transact_put(&report_key(&input.lecturer_id, &input.report_id), &report)?;
             let put = store.table().part(put.condition_expression("attribute_not_exists(pk)").build())?;
             let result = serde_json::json!({ "reportId": input.report_id });
             Ok(lease.succeed(Status::Succeeded, &result, vec![put]).await?)
         }
         Err(error) => match error.failure() {
             Some(failure) => {
-                tracing::warn!(job.id = lease.job().id, error = maru_lambda::logs::chain(&error), "no report");
+                tracing::warn!(
+                    job.id = lease.job().id,
+                    error = maru_lambda::logs::chain(&error),
+                    "no report"
+                );
                 Ok(lease.fail(&failure).await?)
             }
             None => Err(error.into()),

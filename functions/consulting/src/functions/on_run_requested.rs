@@ -34,7 +34,8 @@ pub async fn handle(dependencies: Dependencies, message: Message<JobRequested>) 
 async fn work((_, (store, files, platform), queue, bus): &Dependencies, lease: Lease) -> Result<(), Error> {
     let input: IngestInput = serde_json::from_str(&lease.job().input)?;
     let Some(run) = begin(store, &lease, &input.run_id).await? else {
-        let failure = Failure { code: "run_ended".to_owned(), detail: "The run has ended already.".to_owned() };
+        let failure =
+            Failure { code: "run_ended".to_owned(), detail: "The run has ended already.".to_owned() };
         return Ok(lease.fail(&failure).await?);
     };
     let ingestion = Ingestion { run: &run.id, lease: &lease, store, files, platform };

@@ -49,7 +49,7 @@ async fn refuses_a_broken_idempotency_key_and_one_that_is_used_for_something_els
         answer(ask(broken)).await.expect_problem(400, "invalid_idempotency_key");
     }
     expect_nothing_done(&maru).await;
-    answer(ask("k").json(&json!({ "language": "ko" }))).await.expect(202);
+    drop(answer(ask("k").json(&json!({ "language": "ko" }))).await.expect(202));
     answer(ask("k").json(&json!({ "language": "en" }))).await.expect_problem(422, "idempotency_mismatch");
 }
 

@@ -24,13 +24,20 @@ pub enum RequeueError {
     Send(#[from] SendError),
 }
 
-pub async fn handle((jobs, queues, clock): (Jobs, JobQueues, Clock), _: Tick) -> Result<Report, RequeueError> {
+pub async fn handle(
+    (jobs, queues, clock): (Jobs, JobQueues, Clock),
+    _: Tick,
+) -> Result<Report, RequeueError> {
     let now = clock.now();
     let due = jobs.due(now).await?;
     let mut report = Report { due: due.len(), requeued: 0 };
     for job in due {
         let Some(queue) = queues.of(&job.kind) else {
-            tracing::error!(job.id = job.id, job.kind, "no queue is known for this kind of job: see JOB_QUEUES");
+            tracing::error!(
+                job.id = job.id,
+                job.kind,
+                "no queue is known for this kind of job: see JOB_QUEUES"
+            );
             continue;
         };
         let DueJob { id, .. } = &job;

@@ -38,7 +38,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let maru = Setup::new(vec![consulting::FUNCTIONS, jobs::FUNCTIONS]).start().await;
         let day: Date = DAY.parse()?;
         let rows = (lecturers * 5).max(5_000);
-        let sample = LectureOptions { lecturers: Some(*lecturers), broken_percent: 0.0, ..LectureOptions::new(rows, day) };
+        let sample = LectureOptions {
+            lecturers: Some(*lecturers),
+            broken_percent: 0.0,
+            ..LectureOptions::new(rows, day)
+        };
         write_lectures(&sample, maru.data())?;
         let run = maru.night().await;
         if run["state"] != "published" {

@@ -116,7 +116,11 @@ fn start(
     child.kill()?;
     child.wait()?;
     let line = String::from_utf8_lossy(request.get(..length).unwrap_or_default()).into_owned();
-    if line.contains("/invocation/next") { Ok(took) } else { Err(format!("{handler} asked for {line}").into()) }
+    if line.contains("/invocation/next") {
+        Ok(took)
+    } else {
+        Err(format!("{handler} asked for {line}").into())
+    }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

@@ -42,7 +42,7 @@ async fn a_renewal_that_falls_into_a_slow_write_of_the_work_holds_up_neither() {
     maru.stack.parts().faults.push(slow.with_delay(Duration::from_millis(200)));
     let delta = NewEvent::new(EventKind::Delta, json!("written slowly"));
     let held = lease.hold_renewing(Duration::from_millis(10), lease.append(std::slice::from_ref(&delta)));
-    tokio::time::timeout(PATIENCE, held).await.expect("the work ends").unwrap();
+    tokio::time::timeout(PATIENCE, Box::pin(held)).await.expect("the work ends").unwrap();
     assert_eq!(lease.jobs.events(&lease.job.id, 0).await.unwrap().len(), 1);
 }
 
@@ -61,7 +61,7 @@ async fn work_that_takes_longer_than_a_lease_is_not_taken_over() {
         Ok::<_, LeaseError>(lease.jobs.acquire(&lease.job.id).await?)
     };
     let held = lease.hold_renewing(Duration::from_millis(1), work);
-    let acquired = tokio::time::timeout(PATIENCE, held).await.expect("it is renewed").unwrap();
+    let acquired = tokio::time::timeout(PATIENCE, Box::pin(held)).await.expect("it is renewed").unwrap();
     assert!(matches!(acquired, Acquired::Busy));
 }
 
@@ -73,6 +73,6 @@ async fn the_work_is_dropped_when_another_worker_took_the_job() {
     assert!(matches!(lease.jobs.acquire(&lease.job.id).await.unwrap(), Acquired::Lease(_)));
     let held =
         lease.hold_renewing(Duration::from_millis(1), std::future::pending::<Result<(), LeaseError>>());
-    let lost = tokio::time::timeout(PATIENCE, held).await.expect("it hears of it");
+    let lost = tokio::time::timeout(PATIENCE, Box::pin(held)).await.expect("it hears of it");
     assert!(matches!(lost, Err(LeaseError::Lost(_))));
 }

@@ -1,4 +1,5 @@
 //! Jobs against a database: starting once, leases, fences, the log.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test panics where it cannot go on")]
 
 mod due;
 mod fence;

@@ -79,6 +79,11 @@ fn decode_json<T: Input>(body: &[u8]) -> Result<T, Problem> {
         let code = if is_json { "invalid_body" } else { "invalid_json" };
         refused(StatusCode::BAD_REQUEST, code, &error)
     })?;
+    // An array would pass for an object whose fields come in the order of our code.
+    if body.trim_ascii_start().starts_with(b"[") {
+        let error = serde_path_to_error::Error::new(root(), "expected an object");
+        return Err(refused(StatusCode::BAD_REQUEST, "invalid_body", &error));
+    }
     validated(value, "invalid_body")
 }
 
@@ -182,6 +187,7 @@ mod tests {
         assert_eq!(refusal(r#"{"count": 2} x"#), (400, "invalid_json", String::new()));
         assert_eq!(refusal(r#"{"count": "2"}"#), (400, "invalid_body", "/count".to_owned()));
         assert_eq!(refusal(r#"{"count": 2, "odd": 1}"#), (400, "invalid_body", "/odd".to_owned()));
+        assert_eq!(refusal("[2, []]"), (400, "invalid_body", String::new()));
         let nothing = r#"{"count": 2, "lines": [{"text": "", "side": null}]}"#;
         assert_eq!(refusal(nothing), (400, "invalid_body", "/lines/0/side".to_owned()));
         assert_eq!(refusal(r#"{"count": 0}"#), (400, "invalid_body", "/count".to_owned()));

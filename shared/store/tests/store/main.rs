@@ -1,4 +1,5 @@
 //! Tables against a database: pages and cursors, batches, transactions, the record of an `Idempotency-Key`.
+#![expect(clippy::unwrap_used, reason = "a test panics where it cannot go on")]
 
 mod batch;
 mod idempotency;
