@@ -159,9 +159,10 @@ impl Store {
         let partition = format!("REPORTS#{lecturer}");
         let scope = Scope::new("list_reports", "", lecturer, &partition);
         // Without the sections, which are nearly all of it.
-        let fields = "id, #day, #language, createdAt, offline, notice, reviews, questions, droppedClaims";
+        let fields = "id, #day, #language, createdAt, #offline, notice, reviews, questions, droppedClaims";
         let query = self.table.query(&partition).scan_index_forward(false).projection_expression(fields);
-        let query = query.expression_attribute_names("#day", "day");
+        let query =
+            query.expression_attribute_names("#day", "day").expression_attribute_names("#offline", "offline");
         self.table.page(query.expression_attribute_names("#language", "language"), list, &scope).await
     }
 }

@@ -27,7 +27,6 @@ impl Answer {
 
     /// The JSON body, if the status is `status`; else a panic that shows all.
     #[track_caller]
-    #[must_use]
     pub fn expect(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{self:#?}");
         self.json

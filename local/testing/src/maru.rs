@@ -140,7 +140,6 @@ impl Maru {
     }
 
     /// A request to the API; without a token if it is empty.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str, token: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.stack.url()));
         if token.is_empty() { request } else { request.bearer_auth(token) }

@@ -2,7 +2,7 @@
 
 use maru_lambda::Trigger;
 
-use crate::project::{functions, read, start, template};
+use crate::project::{functions, list, read, start, template};
 
 /// HTTP functions that anybody may call. The list may only shrink: a new function asks who calls.
 const PUBLIC: [&str; 0] = [];
@@ -52,9 +52,14 @@ fn every_http_function_has_a_test_with_a_caller_who_may_not() {
         if !matches!(start(function).0.trigger(), Trigger::Http | Trigger::Stream) || PUBLIC.contains(&name) {
             continue;
         }
-        let path = format!("functions/{domain}/tests/{name}.rs");
-        let tests = read(&path).unwrap_or_default();
-        let refuses = tests.lines().any(|line| line.contains("fn ") && line.contains("refuses_"));
-        assert!(refuses, "{path}: add a test `refuses_…` with a caller who may not call {name}");
+        let path = format!("functions/{domain}/tests/{name}");
+        let refuses = tests_of(&path).lines().any(|line| line.contains("fn refuses_whoever_"));
+        assert!(refuses, "{path}.rs: add a test `refuses_whoever_…` with a caller who may not call {name}");
     }
+}
+
+/// The tests of a function: its file, and what that has in a folder of its name.
+fn tests_of(path: &str) -> String {
+    let parts = list(path).into_iter().map(|part| format!("{path}/{part}"));
+    parts.chain([format!("{path}.rs")]).filter_map(|file| read(&file).ok()).collect()
 }

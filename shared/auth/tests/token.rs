@@ -1,4 +1,5 @@
 //! What a verifier takes and what it refuses.
+#![expect(clippy::unwrap_used, reason = "a test panics where it cannot go on")]
 
 use std::time::Duration;
 

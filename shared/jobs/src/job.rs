@@ -44,7 +44,7 @@ pub struct Progress {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
-    /// A stable snake_case word for programs.
+    /// A stable `snake_case` word for programs.
     pub code: String,
     /// A sentence for people.
     pub detail: String,

@@ -14,7 +14,7 @@ pub struct Function {
 }
 
 impl Function {
-    /// A Lambda called `name` (snake_case, unique in the workspace). `start` says what kind of trigger its
+    /// A Lambda called `name` (`snake_case`, unique in the workspace). `start` says what kind of trigger its
     /// handler answers: `|start| start.http(get_dashboard::handle)`.
     #[must_use]
     pub const fn new(

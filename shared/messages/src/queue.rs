@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{Envelope, SendError};
 
-/// The most messages that one SendMessageBatch takes.
+/// The most messages that one `SendMessageBatch` takes.
 const BATCH: usize = 10;
 
 /// How often what a batch left behind is sent again.

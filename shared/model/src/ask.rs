@@ -76,7 +76,7 @@ impl Model {
         }
         let entry = ledger.reserve(attempt, reservation(ledger.question)).await?;
         ledger.sent(&entry).await?;
-        let answered = self.call(ledger.lease, ledger.question, rejected).await;
+        let answered = Box::pin(self.call(ledger.lease, ledger.question, rejected)).await;
         match &answered {
             Ok(reply) => ledger.close(&entry, State::Settled, Some(reply)).await?,
             // Refused before it began: it cost nothing.

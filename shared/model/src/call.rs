@@ -46,9 +46,8 @@ impl Model {
     ) -> Result<Reply, AskError> {
         let request =
             self.request(question, rejected).map_err(|error| AskError::Unavailable(error.into()))?;
-        let answered =
-            tokio::time::timeout(self.patience, receive(request, Watchers::of(lease, question))).await;
-        answered.unwrap_or_else(|_| Err(AskError::TimedOut(format!("{:?} passed", self.patience).into())))
+        let patience = Patience { until: Instant::now() + self.patience };
+        receive(request, patience, Watchers::of(lease, question)).await
     }
 
     fn request(
@@ -120,12 +119,14 @@ fn repair(
 
 async fn receive(
     request: ConverseStreamFluentBuilder,
+    patience: Patience,
     mut watchers: Watchers<'_>,
 ) -> Result<Reply, AskError> {
-    let mut stream = request.send().await.map_err(failed)?.stream;
+    let mut stream = patience.wait(request.send()).await?.map_err(failed)?.stream;
     let mut reply = Reply::default();
     let mut stopped = false;
-    while let Some(event) = stream.recv().await.map_err(failed)? {
+    // Only the model is waited for with a limit: what the watchers are told is written to its end.
+    while let Some(event) = patience.wait(stream.recv()).await?.map_err(failed)? {
         match event {
             ConverseStreamOutput::ContentBlockStart(start) => {
                 if let Some(tool) = start.start.as_ref().and_then(|start| start.as_tool_use().ok()) {
@@ -173,6 +174,19 @@ pub(crate) fn reservation(question: &Question<'_>) -> u64 {
     let schema = Value::to_string(&question.schema).len() / 4;
     let read = question.prompt.text.chars().count() + question.text.chars().count() + schema;
     read as u64 + u64::from(question.max_tokens)
+}
+
+/// Until when a call may take.
+#[derive(Clone, Copy)]
+struct Patience {
+    until: Instant,
+}
+
+impl Patience {
+    async fn wait<T>(self, model: impl Future<Output = T>) -> Result<T, AskError> {
+        let waited = tokio::time::timeout_at(self.until, model).await;
+        waited.map_err(|elapsed| AskError::TimedOut(elapsed.into()))
+    }
 }
 
 /// How often the watchers of a job hear of a model that is writing.

@@ -1,4 +1,4 @@
-//! Asking a model: Amazon Bedrock's ConverseStream, with a ledger.
+//! Asking a model: Amazon Bedrock's `ConverseStream`, with a ledger.
 //!
 //! A feature asks with a [`Question`] under the lease of its job and gets a checked value of its own type.
 //! Everything else happens here, without any feature's own code: each call is entered in a ledger before it

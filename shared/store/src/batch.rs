@@ -8,7 +8,7 @@ use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
 use crate::table::{Item, Table};
 use crate::{Key, StoreError};
 
-/// The most writes that one BatchWriteItem takes.
+/// The most writes that one `BatchWriteItem` takes.
 const BATCH: usize = 25;
 
 /// How often the rest of a batch is tried before the caller hears of it: about 25 s of pauses.

@@ -63,7 +63,7 @@ pub async fn handle(
         };
         answer(&store, &call.caller, job, &stream).await
     };
-    store.table().idempotent("create_report", &call.request, work).await
+    store.table().idempotent("create_report", &call.request, Box::pin(work)).await
 }
 
 async fn new_job(

@@ -35,5 +35,5 @@ pub async fn handle(
         let status = if run.state.has_ended() { StatusCode::OK } else { StatusCode::ACCEPTED };
         Ok(Reply::json(status, &RunView::from(run)))
     };
-    kickoff.store().table().idempotent("create_run", &call.request, work).await
+    kickoff.store().table().idempotent("create_run", &call.request, Box::pin(work)).await
 }

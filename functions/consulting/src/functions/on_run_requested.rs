@@ -21,7 +21,7 @@ pub async fn handle(dependencies: Dependencies, message: Message<JobRequested>) 
     let (jobs, (store, ..), _, bus) = &dependencies;
     let job_id = &message.event.data.job_id;
     match jobs.acquire(job_id).await? {
-        Acquired::Lease(lease) => work(&dependencies, *lease).await,
+        Acquired::Lease(lease) => Box::pin(work(&dependencies, *lease)).await,
         // The last worker may have died between the end of its work and the event.
         Acquired::Ended => match jobs.find(job_id).await? {
             Some(job) => announce(store, bus, &serde_json::from_str::<IngestInput>(&job.input)?.run_id).await,
@@ -39,7 +39,7 @@ async fn work((_, (store, files, platform), queue, bus): &Dependencies, lease: L
         return Ok(lease.fail(&failure).await?);
     };
     let ingestion = Ingestion { run: &run.id, lease: &lease, store, files, platform };
-    match lease.hold(ingestion.go_on()).await {
+    match lease.hold(Box::pin(ingestion.go_on())).await {
         Ok(Ingested::Whole(datasets)) => finish(store, bus, lease, &run.id, &datasets).await,
         Ok(Ingested::TimeIsUp) => {
             let again = request(lease.job());

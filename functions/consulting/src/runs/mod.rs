@@ -74,7 +74,7 @@ pub struct DatasetCount {
 /// Why a run failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunFailure {
-    /// A stable snake_case word.
+    /// A stable `snake_case` word.
     pub code: String,
     /// A sentence for the operator.
     pub detail: String,

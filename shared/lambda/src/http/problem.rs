@@ -1,6 +1,6 @@
 //! Refusals: RFC 9457 `application/problem+json`. The mapping to HTTP exists here, once.
 
-use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use ::http::{HeaderName, HeaderValue, StatusCode, header};
 use bytes::Bytes;
 use serde::Serialize;
 
@@ -21,14 +21,14 @@ pub struct FieldError {
 pub struct Problem {
     /// The HTTP status, which always tells the truth.
     pub status: StatusCode,
-    /// A stable snake_case word for programs.
+    /// A stable `snake_case` word for programs.
     pub code: &'static str,
     /// A sentence for people. For 5xx the client gets a constant one.
     pub detail: String,
     /// What is wrong with which field.
     pub errors: Vec<FieldError>,
     /// Further headers, such as `Retry-After`.
-    pub headers: HeaderMap,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
     /// What led to it, for the log only.
     pub source: Option<BoxError>,
 }
@@ -51,7 +51,7 @@ impl Problem {
     /// A problem with a status, a code and a sentence.
     #[must_use]
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        let (errors, headers) = (Vec::new(), HeaderMap::new());
+        let (errors, headers) = (Vec::new(), Vec::new());
         Self { status, code, detail: detail.into(), errors, headers, source: None }
     }
 
@@ -112,7 +112,7 @@ impl Problem {
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: impl AsRef<str>) -> Self {
         if let Ok(value) = HeaderValue::from_str(value.as_ref()) {
-            self.headers.insert(name, value);
+            self.headers.push((name, value));
         }
         self
     }
