@@ -45,7 +45,7 @@ pub struct Options {
     /// The time to begin with, such as 2013-09-20T15:10:00Z.
     #[arg(long)]
     pub now: Option<Timestamp>,
-    /// An OpenAI-compatible server that answers model calls, such as http://127.0.0.1:11434/v1.
+    /// An OpenAI-compatible server that answers model calls, such as `http://127.0.0.1:11434/v1`.
     #[arg(long, value_name = "URL")]
     model_url: Option<String>,
     /// What results call the model that answers there; the server's first model is asked.

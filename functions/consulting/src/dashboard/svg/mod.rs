@@ -6,7 +6,7 @@
 //! - Bars for everything that is compared, a line for what happens in time. The originals' two pies are bars
 //!   here: lengths are compared more exactly than angles, and a pie of eighty lectures cannot be read.
 //! - Colour is never the only key: bars carry their names and values, stacked parts a letter and a pattern.
-//! - Titles come from strangers. They reach the picture through [`text`] only, which escapes them.
+//! - Titles come from strangers. They reach the picture through `text` only, which escapes them.
 //! - No script, no link, no font and no picture from elsewhere. A browser may be told so by
 //!   `Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'`.
 
