@@ -1,7 +1,7 @@
 //! The wiring test: FUNCTIONS, `template.yaml`, `events/`, the test files and the README tables name the same
 //! functions, and the template gives each of them what it needs and no more.
 //!
-//! A check that fails says what to do. Each module is one subject; [`project`](mod@project) reads the files.
+//! A check that fails says what to do. Each module is one subject; `project` reads the files.
 
 #[cfg(test)]
 mod configuration;

@@ -2,7 +2,7 @@
 //!
 //! A permission that is missing in the template so fails here as it would on AWS. It knows allowing
 //! statements of identity-based policies; left out are `Deny`, `Not…`, the judging of conditions,
-//! resource-based policies, and other regions and accounts. Which call needs what is in [`needs`].
+//! resource-based policies, and other regions and accounts. Which call needs what is in `needs`.
 
 mod needs;
 mod pattern;

@@ -2,7 +2,7 @@
 //!
 //! The unmodified AWS SDK reaches it through `AWS_ENDPOINT_URL`. It owns what all services share: who calls
 //! ([`Caller`]), which service and operation is meant ([`target`]), the limit of bodies, and the order of
-//! what a call goes through ([`dispatch`]): crash plans, permissions, faults on demand, the count, the
+//! what a call goes through (`dispatch`): crash plans, permissions, faults on demand, the count, the
 //! service itself. Signatures are not verified (but by S3's own protocol): whoever reaches the loopback port
 //! is trusted.
 

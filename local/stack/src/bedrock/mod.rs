@@ -1,8 +1,8 @@
 //! A local stand-in for Amazon Bedrock Runtime: Converse and `ConverseStream`, spoken to by the unmodified AWS SDK.
 //!
 //! It owns the wire (JSON, event-stream frames, errors), the log of calls and the faults on demand. What answers
-//! is one of two models: the *offline model*, which only copies out sentences of the given text ([`offline`]), or
-//! any OpenAI-compatible server ([`forward`]). It leaves out signatures, guardrails, caching and every operation
+//! is one of two models: the *offline model*, which only copies out sentences of the given text (`offline`), or
+//! any OpenAI-compatible server (`forward`). It leaves out signatures, guardrails, caching and every operation
 //! but these two.
 
 mod calls;
