@@ -1,5 +1,5 @@
-//! How long a dashboard takes: the handler's own time without the database's, and the whole invocation
-//! through the local stack, with few lecturers and with many.
+//! How long a dashboard takes through the local stack, the database's time included, with few lecturers and with
+//! many.
 //!
 //! ```sh
 //! cargo build --release -p maru-measure
@@ -10,8 +10,6 @@ use std::error::Error;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use consulting::dashboard::{Dashboard, Published, Selection};
-use consulting::published::{self, Part};
 use jiff::civil::Date;
 use maru_auth::Role;
 use maru_sample::{LectureOptions, write_lectures};
@@ -48,43 +46,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
         if run["state"] != "published" {
             return Err(format!("the night failed: {run}").into());
         }
-        let generation = run["id"].as_str().unwrap_or_default().to_owned();
-        let partition = format!("GENERATION#{generation}#lecturer-1");
-        let parts: Vec<Part> = maru.items(&partition).await.into_iter().filter_map(part).collect();
-        let own = own_time(&arguments, day, &parts)?;
         let (whole, queries) = whole_time(&arguments, &maru).await?;
         let line = json!({
+            "build": if cfg!(debug_assertions) { "dev" } else { "release" },
             "lecturers": lecturers,
-            "ownMicroseconds": own.as_micros(),
             "wholeMicroseconds": whole.as_micros(),
             "queriesPerDashboard": queries,
-            "storedBytes": parts.iter().map(|part| part.data.len()).sum::<usize>(),
         });
         say(&line.to_string());
     }
     Ok(())
-}
-
-/// A part that a dashboard reads, out of its item.
-fn part(item: maru_testing::Item) -> Option<Part> {
-    let field = |name: &str| item.get(name)?.as_s().ok().cloned();
-    let part = Part { sk: field("sk")?, data: field("data")? };
-    (*part.sk <= *published::SUMMARY_END).then_some(part)
-}
-
-/// From the stored parts to the JSON of the answer.
-fn own_time(arguments: &Arguments, day: Date, parts: &[Part]) -> Result<Duration, Box<dyn Error>> {
-    let mut times = Vec::with_capacity(arguments.runs);
-    for _ in 0..arguments.runs {
-        let began = Instant::now();
-        let numbers = published::numbers("lecturer-1", parts)?;
-        let published =
-            Published { day, generation_id: "run".to_owned(), published_at: jiff::Timestamp::UNIX_EPOCH };
-        let answer = serde_json::to_vec(&Dashboard::compute(&numbers, &Selection::default(), published)?)?;
-        std::hint::black_box(answer);
-        times.push(began.elapsed());
-    }
-    Ok(median(times))
 }
 
 /// From the event to the answer, the database's time included.
