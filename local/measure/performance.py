@@ -74,6 +74,7 @@ def starts(release, lambdas):
 TEXT = """# Performance
 
 Written by `python3 local/measure/performance.py`; that file says what to build before. Machine: {machine}.
+Binaries: {built}.
 
 ## Aggregating an export
 
@@ -105,12 +106,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--release", type=pathlib.Path, default=ROOT / "target" / "release")
     parser.add_argument("--lambdas", type=pathlib.Path, default=ROOT / "target" / "lambda")
+    parser.add_argument("--built", default="as that file says", help="how the binaries were built, for the page")
     parser.add_argument("--rows", type=int, action="append")
     parser.add_argument("--lecturers", type=int, action="append")
     options = parser.parse_args()
     aggregated, duckdb = aggregation(options.rows or [100_000, 1_000_000, 10_000_000])
     page = TEXT.format(
         machine=machine(),
+        built=options.built,
         duckdb=duckdb,
         aggregation=aggregated,
         own=own_times(options.release),
