@@ -30,7 +30,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// The lecture platform.
 #[derive(Clone)]
 pub struct Platform {
-    client: reqwest::Client,
+    client: Arc<OnceCell<reqwest::Client>>,
     base: String,
     secrets: aws_sdk_ssm::Client,
     token_name: String,
@@ -65,6 +65,9 @@ pub enum PlatformError {
     /// The platform failed, several times.
     #[error("the lecture platform failed {ATTEMPTS} times")]
     Unavailable(#[source] BoxError),
+    /// The HTTP client could not be made.
+    #[error("there is no HTTP client to ask the lecture platform with")]
+    Client(#[source] BoxError),
     /// The token could not be read.
     #[error("the token of the lecture platform could not be read")]
     Token(#[source] BoxError),
@@ -73,18 +76,8 @@ pub enum PlatformError {
 impl FromEnvironment for Platform {
     fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
         let base = environment.require("LECTURE_PLATFORM_URL")?.trim_end_matches('/').to_owned();
-        let client = reqwest::Client::builder()
-            .timeout(PATIENCE)
-            .connect_timeout(Duration::from_secs(5))
-            // The token must not follow a redirect to another host.
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| ConfigurationError::Invalid {
-                name: "LECTURE_PLATFORM_URL".to_owned(),
-                reason: error.into(),
-            })?;
         Ok(Self {
-            client,
+            client: Arc::default(),
             base,
             secrets: aws_sdk_ssm::Client::new(environment.aws()),
             token_name: environment.require("LECTURE_PLATFORM_TOKEN_PARAMETER")?.to_owned(),
@@ -126,7 +119,8 @@ impl Platform {
         let mut query = vec![("limit", PAGE_ROWS.to_string())];
         query.extend(since.map(|since| ("since", since.to_owned())));
         let url = format!("{}/exports/{}", self.base, dataset.name());
-        let request = self.client.get(url).query(&query).bearer_auth(token);
+        let client = self.client.get_or_try_init(|| async { client() }).await?;
+        let request = client.get(url).query(&query).bearer_auth(token);
         let answer = match request.send().await {
             Ok(answer) => answer,
             Err(error) => return Ok(Attempt::Again(error.into(), None)),
@@ -149,6 +143,16 @@ impl Platform {
         let value = answer.parameter.and_then(|parameter| parameter.value);
         value.ok_or_else(|| PlatformError::Token("the parameter has no value".into()))
     }
+}
+
+/// Made at the first page and not at the start: it reads the system's list of certificates.
+fn client() -> Result<reqwest::Client, PlatformError> {
+    let builder = reqwest::Client::builder()
+        .timeout(PATIENCE)
+        .connect_timeout(Duration::from_secs(5))
+        // The token must not follow a redirect to another host.
+        .redirect(reqwest::redirect::Policy::none());
+    builder.build().map_err(|error| PlatformError::Client(error.into()))
 }
 
 async fn receive(dataset: Dataset, mut answer: reqwest::Response) -> Result<Attempt, PlatformError> {

@@ -70,9 +70,9 @@ pub fn resource(function: &Function) -> &'static FunctionResource {
 
 /// The function, started with exactly what the template gives it, and its environment.
 pub fn start(function: &Function) -> (Instance, Environment) {
-    let aws = aws_config::SdkConfig::builder()
-        .behavior_version(aws_config::BehaviorVersion::latest())
-        .region(aws_config::Region::new(maru_stack::template::REGION))
+    let aws = aws_types::SdkConfig::builder()
+        .behavior_version(aws_smithy_runtime_api::client::behavior_version::BehaviorVersion::latest())
+        .region(aws_types::region::Region::new(maru_stack::template::REGION))
         .build();
     let environment = Environment::new(resource(function).variables.clone(), aws, Clock::system());
     let instance = function.start(&environment);

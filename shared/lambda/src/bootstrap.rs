@@ -20,7 +20,7 @@ type Response = FunctionResponse<Value, crate::ByteStream>;
 pub async fn bootstrap(functions: &'static [Function]) -> Result<(), BoxError> {
     logs::start();
     crate::metrics::start();
-    let (name, instance) = start(functions).await.inspect_err(|error| {
+    let (name, instance) = start(functions).inspect_err(|error| {
         tracing::error!(error = logs::chain(error), "cannot start");
     })?;
     let instance = Arc::new(instance);
@@ -31,14 +31,14 @@ pub async fn bootstrap(functions: &'static [Function]) -> Result<(), BoxError> {
     .await
 }
 
-async fn start(functions: &'static [Function]) -> Result<(&'static str, Instance), ConfigurationError> {
+fn start(functions: &'static [Function]) -> Result<(&'static str, Instance), ConfigurationError> {
     let variables: BTreeMap<String, String> = std::env::vars().collect();
     let wanted = variables.get("_HANDLER").cloned().unwrap_or_default();
     let Some(function) = functions.iter().find(|function| function.name() == wanted) else {
         let known: Vec<&str> = functions.iter().map(Function::name).collect();
         return Err(ConfigurationError::UnknownFunction(wanted, known.join(", ")));
     };
-    let aws = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+    let aws = crate::aws::configuration(&variables)?;
     let instance = function.start(&Environment::new(variables, aws, Clock::system()))?;
     Ok((function.name(), instance))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use aws_config::SdkConfig;
+use aws_types::SdkConfig;
 
 use crate::Clock;
 

@@ -6,6 +6,7 @@
 //! on AWS, by the local stack, and by the tests.
 #![warn(missing_docs)]
 
+mod aws;
 mod bootstrap;
 mod clock;
 mod environment;

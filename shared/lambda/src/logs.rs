@@ -12,7 +12,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::Invocation;
 
 /// Starts logging to standard output, where Lambda collects it. `RUST_LOG` sets the levels, such as
-/// `info,aws_config=debug`; `info` by default. (The richer filters of the library would link a regex engine.)
+/// `info,aws_smithy_runtime=debug`; `info` by default. (The richer filters of the library would link a regex engine.)
 pub fn start() {
     let levels = std::env::var("RUST_LOG").ok().and_then(|levels| levels.parse::<Targets>().ok());
     let levels = levels.unwrap_or_else(|| Targets::new().with_default(tracing::Level::INFO));

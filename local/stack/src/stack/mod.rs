@@ -10,7 +10,7 @@ mod stores;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_config::SdkConfig;
+use aws_types::SdkConfig;
 use maru_lambda::Answer;
 use serde_json::{Value, json};
 use tempfile::TempDir;
