@@ -10,21 +10,34 @@ mod page;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use clap::Parser;
-use maru_stack::{Stack, StackOptions};
+use maru_stack::{Model, Stack, StackOptions};
 use options::Options;
 
 /// Every domain's Lambdas; a new domain is one more line.
 const DOMAINS: [&[maru_lambda::Function]; 2] = [consulting::FUNCTIONS, jobs::FUNCTIONS];
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
     let options = Options::parse();
     start_logs();
+    match run(&options).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&*error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
+    // First, because `--fresh` forgets the state: a start that is refused changes nothing.
+    let model = options.model(|name| std::env::var(name).ok())?;
     let state = options.state_directory()?;
-    let data = data::prepare(&options, state.as_deref())?;
-    let stack = Stack::start(stack_options(&options, state.clone(), &data)?).await?;
+    let data = data::prepare(options, state.as_deref())?;
+    let stack = Stack::start(stack_options(options, model, state.clone(), &data)?).await?;
     if let Some(file) = &options.env_vars {
         std::fs::write(file, options::env_vars(&stack).to_string())?;
     }
@@ -37,6 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 fn stack_options(
     options: &Options,
+    model: Model,
     state: Option<PathBuf>,
     data: &data::LectureData,
 ) -> Result<StackOptions, Box<dyn Error>> {
@@ -52,7 +66,7 @@ fn stack_options(
     stack.run_schedules = true;
     stack.page = Some(page::router());
     stack.sandboxes = vec![data.sandbox()];
-    stack.model = options.model()?;
+    stack.model = model;
     stack.lecturer = Some(std::sync::Arc::new(move || lecturer.clone()));
     Ok(stack)
 }
@@ -74,6 +88,13 @@ async fn wait_for_the_end() -> std::io::Result<()> {
         ended = tokio::signal::ctrl_c() => ended,
         _ = terminate.recv() => Ok(()),
     }
+}
+
+/// One line with what went wrong and why.
+fn complain(error: &dyn Error) {
+    let causes = std::iter::successors(Some(error), |error| (*error).source());
+    let causes: Vec<String> = causes.map(ToString::to_string).collect();
+    eprintln!("error: {}", causes.join(": "));
 }
 
 #[expect(clippy::print_stdout, reason = "the one line that this command is for")]

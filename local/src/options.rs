@@ -1,13 +1,14 @@
 //! The command's options, and what they mean for the stack.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Parser;
 use jiff::Timestamp;
-use maru_stack::bedrock::{Pace, Upstream};
+use maru_stack::bedrock::{AmazonBedrock, Pace, Upstream};
 use maru_stack::{Model, Stack};
 use serde_json::{Value, json};
 
@@ -51,6 +52,10 @@ pub struct Options {
     /// What results call the model that answers there; the server's first model is asked.
     #[arg(long, default_value = "openai-compatible", requires = "model_url")]
     model_name: String,
+    /// Ask the real Amazon Bedrock, with the keys and the region of the environment (`AWS_ACCESS_KEY_ID` and so
+    /// on); what it answers is paid for.
+    #[arg(long, conflicts_with_all = ["model_url", "model_delay"])]
+    bedrock: bool,
     /// How long the offline model takes for one call, in milliseconds.
     #[arg(long, default_value_t = 0, conflicts_with = "model_url")]
     model_delay: u64,
@@ -75,17 +80,24 @@ impl Options {
         Ok(Some(self.data.clone()))
     }
 
-    /// The template's parameters that differ from a deployment's.
+    /// The template's parameters that differ from a deployment's. The real Bedrock is asked for the model that a
+    /// deployment asks for.
     pub fn parameters(&self) -> BTreeMap<String, String> {
+        if self.bedrock {
+            return BTreeMap::new();
+        }
         let model = if self.model_url.is_some() { &self.model_name } else { OFFLINE_MODEL };
         ["ModelId", "FoundationModelId"].map(|name| (name.to_owned(), model.to_owned())).into()
     }
 
-    /// What answers model calls.
+    /// What answers model calls; `variable` reads one of the environment.
     ///
     /// # Errors
-    /// When the TLS library cannot be set up.
-    pub fn model(&self) -> reqwest::Result<Model> {
+    /// When the real Bedrock is asked for without keys or region, or when the TLS library cannot be set up.
+    pub fn model(&self, variable: impl Fn(&str) -> Option<String>) -> Result<Model, Box<dyn Error>> {
+        if self.bedrock {
+            return Ok(Model::Amazon(AmazonBedrock::from_environment(variable, MODEL_PATIENCE)?));
+        }
         Ok(match &self.model_url {
             Some(url) => Model::Forward(Upstream::new(url, MODEL_PATIENCE)?),
             None => {
@@ -105,4 +117,37 @@ impl Options {
 pub fn env_vars(stack: &Stack) -> Value {
     let functions = stack.parts().template.functions.iter();
     functions.map(|function| (function.logical_id.clone(), json!(function.variables))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::error::ErrorKind;
+
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Result<Options, clap::Error> {
+        Options::try_parse_from([&["cargo local"], arguments].concat())
+    }
+
+    #[test]
+    fn the_real_bedrock_is_asked_with_keys_for_the_deployed_model() {
+        let options = parse(&["--bedrock"]).unwrap();
+        assert!(options.parameters().is_empty());
+        let model = options.model(|name| (!name.contains("URL")).then(|| "us-east-1".to_owned()));
+        assert!(matches!(model.unwrap(), Model::Amazon(_)));
+    }
+
+    #[test]
+    fn the_real_bedrock_without_keys_refuses_to_start() {
+        let refused = parse(&["--bedrock"]).unwrap().model(|_| None).unwrap_err().to_string();
+        assert!(refused.contains("AWS_ACCESS_KEY_ID") && refused.lines().count() == 1, "{refused}");
+        assert!(parse(&[]).unwrap().model(|_| None).is_ok(), "the offline model needs none");
+    }
+
+    #[test]
+    fn two_models_at_once_are_refused() {
+        let url = "http://127.0.0.1:11434/v1";
+        let refused = parse(&["--bedrock", "--model-url", url]).unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::ArgumentConflict);
+    }
 }

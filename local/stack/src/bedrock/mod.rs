@@ -1,11 +1,14 @@
 //! A local stand-in for Amazon Bedrock Runtime: Converse and `ConverseStream`, spoken to by the unmodified AWS SDK.
 //!
 //! It owns the wire (JSON, event-stream frames, errors), the log of calls and the faults on demand. What answers
-//! is one of two models: the *offline model*, which only copies out sentences of the given text (`offline`), or
-//! any OpenAI-compatible server (`forward`). It leaves out signatures, guardrails, caching and every operation
-//! but these two.
+//! is the *offline model*, which only copies out sentences of the given text (`offline`), any OpenAI-compatible
+//! server (`forward`), or the real service itself (`amazon`). Its own answers know no guardrails and no caching;
+//! callers' signatures are not checked, and every operation but these two is left out.
 
+mod amazon;
+mod by_model;
 mod calls;
+mod exchange;
 mod faults;
 mod forward;
 mod model;
@@ -22,13 +25,14 @@ use std::{sync::Arc, time::Duration};
 use axum::{Router, extract::State};
 use jiff::Timestamp;
 
-use self::{calls::CallLog, faults::Faults, model::Model};
 pub use self::{
+    amazon::{AmazonBedrock, AmazonError},
     calls::{Call, Outcome},
     faults::FaultKind,
     forward::Upstream,
     serve::handle,
 };
+use self::{calls::CallLog, faults::Faults, model::Model};
 
 /// Gives the time that calls are entered with.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -55,11 +59,17 @@ impl Default for Pace {
     }
 }
 
-/// The state of one endpoint: its model, its log and the faults that are still to happen.
+/// Who answers.
+enum Source {
+    Model(Model),
+    Service(AmazonBedrock),
+}
+
+/// The state of one endpoint: who answers, its log and the faults that are still to happen.
 pub struct Bedrock {
     clock: Clock,
     pace: Pace,
-    model: Model,
+    source: Source,
     calls: CallLog,
     faults: Faults,
 }
@@ -67,17 +77,22 @@ pub struct Bedrock {
 impl Bedrock {
     /// An endpoint that answers with the offline model.
     pub fn offline(clock: Clock, pace: Pace) -> Self {
-        Self::new(clock, pace, Model::Offline(pace))
+        Self::new(clock, pace, Source::Model(Model::Offline(pace)))
     }
 
     /// An endpoint that forwards to an OpenAI-compatible server. Of `pace`, only `hang_at_most` applies: the
     /// other delays are the server's own.
     pub fn forwarding(clock: Clock, pace: Pace, upstream: Upstream) -> Self {
-        Self::new(clock, pace, Model::Forward(upstream))
+        Self::new(clock, pace, Source::Model(Model::Forward(upstream)))
     }
 
-    fn new(clock: Clock, pace: Pace, model: Model) -> Self {
-        Self { clock, pace, model, calls: CallLog::default(), faults: Faults::default() }
+    /// An endpoint that passes calls on to the real service. Of `pace`, only `hang_at_most` applies.
+    pub fn amazon(clock: Clock, pace: Pace, service: AmazonBedrock) -> Self {
+        Self::new(clock, pace, Source::Service(service))
+    }
+
+    fn new(clock: Clock, pace: Pace, source: Source) -> Self {
+        Self { clock, pace, source, calls: CallLog::default(), faults: Faults::default() }
     }
 
     /// The calls received so far, oldest first; of very many, the newest 10,000.

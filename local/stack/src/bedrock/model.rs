@@ -17,7 +17,7 @@ use super::{
 /// Characters of one streamed piece: few, so that whoever watches sees the text grow.
 const PIECE: usize = 8;
 /// Pieces that go out before a stream breaks off on demand.
-const PIECES_BEFORE_BREAK: usize = 3;
+pub(super) const PIECES_BEFORE_BREAK: usize = 3;
 /// What an answer says that breaks off on demand.
 pub(super) const BROKE_OFF: &str = "The model broke off, as was asked of the stand-in.";
 

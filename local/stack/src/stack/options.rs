@@ -9,7 +9,7 @@ use axum::Router;
 use jiff::Timestamp;
 use maru_lambda::Function;
 
-use crate::bedrock::{Pace, Upstream};
+use crate::bedrock::{AmazonBedrock, Pace, Upstream};
 use crate::clock::LocalClock;
 use crate::faults::Faults;
 use crate::platform::{self, Platform};
@@ -24,6 +24,8 @@ pub enum Model {
     Paced(Pace),
     /// An OpenAI-compatible server.
     Forward(Upstream),
+    /// The real service.
+    Amazon(AmazonBedrock),
 }
 
 /// Makes a partner's sandbox out of the stack's clock and its faults on demand.

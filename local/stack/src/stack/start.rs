@@ -149,6 +149,7 @@ fn bedrock(model: Model, clock: &LocalClock) -> Bedrock {
         Model::Offline => Bedrock::offline(clock, Pace::default()),
         Model::Paced(pace) => Bedrock::offline(clock, pace),
         Model::Forward(upstream) => Bedrock::forwarding(clock, Pace::default(), upstream),
+        Model::Amazon(service) => Bedrock::amazon(clock, Pace::default(), service),
     }
 }
 

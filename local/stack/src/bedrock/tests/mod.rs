@@ -1,5 +1,6 @@
 //! The endpoint as the unmodified AWS SDK sees it, over HTTP on a loopback port.
 
+mod amazon;
 mod converse;
 mod faults;
 mod forwarding;
@@ -100,6 +101,7 @@ async fn client_of(bedrock: &Arc<Bedrock>, patience: Duration) -> Client {
     let address = serve(super::router(Arc::clone(bedrock))).await;
     let config = aws_sdk_bedrockruntime::Config::builder()
         .behavior_version(BehaviorVersion::latest())
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
         .region(Region::new("ap-northeast-2"))
         .endpoint_url(format!("http://{address}"))
         .credentials_provider(Credentials::new("local", "local", None, None, "tests"))

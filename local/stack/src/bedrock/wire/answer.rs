@@ -11,6 +11,13 @@ pub(in crate::bedrock) struct Usage {
 }
 
 impl Usage {
+    /// The `usage` of an answer of the service or of a stream's `metadata` event; `None` if it has none.
+    pub(in crate::bedrock) fn of(answer: &[u8]) -> Option<Self> {
+        let answer: Value = serde_json::from_slice(answer).ok()?;
+        let usage = &answer["usage"];
+        Some(Self { input: usage["inputTokens"].as_u64()?, output: usage["outputTokens"].as_u64()? })
+    }
+
     fn to_json(self) -> Value {
         json!({ "inputTokens": self.input, "outputTokens": self.output, "totalTokens": self.input + self.output })
     }

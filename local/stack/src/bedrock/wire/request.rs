@@ -153,6 +153,18 @@ pub(in crate::bedrock) enum ToolChoice {
     Tool { name: String },
 }
 
+/// What the caller says that the call of this body is for (`requestMetadata.purpose`), or the empty string. The
+/// rest may be what the stand-in cannot read, but the real service can.
+pub(in crate::bedrock) fn purpose_of(body: &[u8]) -> String {
+    #[derive(Default, Deserialize)]
+    #[serde(default, rename_all = "camelCase")]
+    struct Labelled {
+        request_metadata: BTreeMap<String, String>,
+    }
+    let labelled: Labelled = serde_json::from_slice(body).unwrap_or_default();
+    labelled.request_metadata.get("purpose").cloned().unwrap_or_default()
+}
+
 impl ConverseRequest {
     /// Decodes and checks a request body; a `ValidationException` says what is wrong with it.
     pub(in crate::bedrock) fn parse(body: &[u8]) -> Result<Self, ServiceError> {
@@ -160,11 +172,6 @@ impl ConverseRequest {
             .map_err(|error| ServiceError::invalid(format!("Malformed input request: {error}")))?;
         rules::check(&request)?;
         Ok(request)
-    }
-
-    /// What the caller says the call is for (`requestMetadata.purpose`), or the empty string.
-    pub(in crate::bedrock) fn purpose(&self) -> &str {
-        self.request_metadata.get("purpose").map_or("", String::as_str)
     }
 
     /// The texts that the user sent, oldest first; what tools answered is not among them.
