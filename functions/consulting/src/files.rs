@@ -5,7 +5,7 @@
 
 use aws_sdk_s3::Client;
 use aws_sdk_s3::primitives::ByteStream;
-use maru_lambda::{BoxError, ConfigurationError, Environment, FromEnvironment};
+use maru_lambda::{BoxError, ConfigurationError, Environment, FromEnvironment, OnFirstUse};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::Error;
@@ -13,16 +13,17 @@ use crate::error::Error;
 /// The bucket of the runs.
 #[derive(Clone, Debug)]
 pub struct Files {
-    client: Client,
+    client: OnFirstUse<Client>,
     bucket: String,
 }
 
 impl FromEnvironment for Files {
     fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
-        let configuration =
-            aws_sdk_s3::config::Builder::from(environment.aws()).force_path_style(true).build();
+        let client = environment.client(|aws| {
+            Client::from_conf(aws_sdk_s3::config::Builder::from(aws).force_path_style(true).build())
+        });
         let bucket = environment.require("EXPORT_BUCKET")?.to_owned();
-        Ok(Self { client: Client::from_conf(configuration), bucket })
+        Ok(Self { client, bucket })
     }
 }
 

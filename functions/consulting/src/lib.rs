@@ -7,10 +7,8 @@
 mod cleanup;
 pub mod dashboard;
 mod error;
-pub mod export;
 mod files;
 mod functions;
-pub mod generation;
 mod ingest;
 mod kickoff;
 mod platform;
@@ -21,6 +19,8 @@ pub mod report;
 mod runs;
 mod shards;
 mod store;
+
+pub use consulting_engine::{export, generation};
 
 use functions::*;
 use maru_lambda::Function;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use maru_lambda::{BoxError, ConfigurationError, Environment, FromEnvironment};
+use maru_lambda::{BoxError, ConfigurationError, Environment, FromEnvironment, OnFirstUse};
 use tokio::sync::OnceCell;
 
 use crate::export::{Dataset, Format};
@@ -32,7 +32,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 pub struct Platform {
     client: Arc<OnceCell<reqwest::Client>>,
     base: String,
-    secrets: aws_sdk_ssm::Client,
+    secrets: OnFirstUse<aws_sdk_ssm::Client>,
     token_name: String,
     token: Arc<OnceCell<String>>,
 }
@@ -79,7 +79,7 @@ impl FromEnvironment for Platform {
         Ok(Self {
             client: Arc::default(),
             base,
-            secrets: aws_sdk_ssm::Client::new(environment.aws()),
+            secrets: environment.client(aws_sdk_ssm::Client::new),
             token_name: environment.require("LECTURE_PLATFORM_TOKEN_PARAMETER")?.to_owned(),
             token: Arc::default(),
         })

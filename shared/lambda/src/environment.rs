@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use aws_types::SdkConfig;
 
-use crate::Clock;
+use crate::{Clock, OnFirstUse};
 
 /// What a function is started with.
 ///
@@ -71,6 +71,12 @@ impl Environment {
             name: name.to_owned(),
             reason: error.into(),
         })
+    }
+
+    /// An AWS client, made by `make` when it is first used.
+    pub fn client<C>(&self, make: impl FnOnce(&SdkConfig) -> C + Send + 'static) -> OnFirstUse<C> {
+        let aws = self.aws.clone();
+        OnFirstUse::new(move || make(&aws))
     }
 
     /// Region, credentials, endpoint and HTTP client of the AWS clients.

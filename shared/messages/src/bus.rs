@@ -2,7 +2,7 @@
 
 use aws_sdk_eventbridge::Client;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
-use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
+use maru_lambda::{ConfigurationError, Environment, FromEnvironment, OnFirstUse};
 use serde::Serialize;
 
 use crate::{Envelope, SendError};
@@ -10,14 +10,14 @@ use crate::{Envelope, SendError};
 /// The bus that all domains share.
 #[derive(Clone, Debug)]
 pub struct Bus {
-    client: Client,
+    client: OnFirstUse<Client>,
     name: String,
 }
 
 impl FromEnvironment for Bus {
     fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
         let name = environment.require("EVENT_BUS_NAME")?.to_owned();
-        Ok(Self { client: Client::new(environment.aws()), name })
+        Ok(Self { client: environment.client(Client::new), name })
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
-use maru_lambda::{ConfigurationError, Environment};
+use maru_lambda::{ConfigurationError, Environment, OnFirstUse};
 use serde::Serialize;
 
 use crate::{Envelope, SendError};
@@ -18,7 +18,7 @@ const ATTEMPTS: u32 = 5;
 /// A queue to send to.
 #[derive(Clone, Debug)]
 pub struct Queue {
-    client: Client,
+    client: OnFirstUse<Client>,
     url: String,
 }
 
@@ -33,7 +33,7 @@ impl Queue {
 
     /// The queue with this URL.
     pub fn at(environment: &Environment, url: impl Into<String>) -> Self {
-        Self { client: Client::new(environment.aws()), url: url.into() }
+        Self { client: environment.client(Client::new), url: url.into() }
     }
 
     /// Sends one message.

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use aws_sdk_bedrockruntime::Client;
 use aws_sdk_bedrockruntime::config::retry::RetryConfig;
-use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
+use maru_lambda::{ConfigurationError, Environment, FromEnvironment, OnFirstUse};
 
 /// A model of Amazon Bedrock.
 #[derive(Clone, Debug)]
 pub struct Model {
-    pub(crate) client: Client,
+    pub(crate) client: OnFirstUse<Client>,
     pub(crate) id: String,
     pub(crate) daily_tokens: u64,
     pub(crate) patience: Duration,
@@ -17,12 +17,13 @@ pub struct Model {
 
 impl FromEnvironment for Model {
     fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
-        // The ledger counts each call, so the client must not make some of its own.
-        let configuration = aws_sdk_bedrockruntime::config::Builder::from(environment.aws())
-            .retry_config(RetryConfig::disabled())
-            .build();
+        let client = environment.client(|aws| {
+            // The ledger counts each call, so the client must not make some of its own.
+            let builder = aws_sdk_bedrockruntime::config::Builder::from(aws);
+            Client::from_conf(builder.retry_config(RetryConfig::disabled()).build())
+        });
         Ok(Self {
-            client: Client::from_conf(configuration),
+            client,
             id: environment.require("MODEL_ID")?.to_owned(),
             daily_tokens: environment.parse("MODEL_DAILY_TOKENS")?,
             patience: Duration::from_secs(environment.parse("MODEL_TIMEOUT_SECONDS")?),

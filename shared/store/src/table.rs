@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::put_item::{PutItemError, builders::PutItemFluentBuilder};
 use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder};
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
-use maru_lambda::{Clock, ConfigurationError, Environment};
+use maru_lambda::{Clock, ConfigurationError, Environment, OnFirstUse};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::StoreError;
@@ -59,7 +59,7 @@ pub enum Outcome<T> {
 /// A DynamoDB table with string keys `pk` and `sk`.
 #[derive(Clone, Debug)]
 pub struct Table {
-    client: Client,
+    client: OnFirstUse<Client>,
     name: String,
     clock: Clock,
 }
@@ -71,7 +71,7 @@ impl Table {
     /// [`ConfigurationError`] when the variable is not set.
     pub fn open(environment: &Environment, variable: &str) -> Result<Self, ConfigurationError> {
         let name = environment.require(variable)?.to_owned();
-        Ok(Self { client: Client::new(environment.aws()), name, clock: environment.clock().clone() })
+        Ok(Self { client: environment.client(Client::new), name, clock: environment.clock().clone() })
     }
 
     /// The client, for what this crate does not wrap.

@@ -67,7 +67,7 @@ fn rank(one: &LectureNumbers, other: &LectureNumbers) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dashboard::fixtures::{lecture, lecturer};
+    use crate::dashboard::fixtures::{Described, lecture, lecturer};
 
     fn ids(lectures: Vec<LectureNumbers>) -> Vec<String> {
         Completion::compute(&lecturer(lectures)).items.into_iter().map(|item| item.lecture_id).collect()

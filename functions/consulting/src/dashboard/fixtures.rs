@@ -15,19 +15,28 @@ pub(super) fn lecturer(lectures: Vec<LectureNumbers>) -> LecturerNumbers {
     LecturerNumbers { lecturer_id: "lecturer".to_owned(), lectures, ..LecturerNumbers::default() }
 }
 
-impl LectureNumbers {
-    pub(super) fn titled(mut self, title: &str) -> Self {
+/// What a test says about a lecture.
+pub(super) trait Described: Sized {
+    fn titled(self, title: &str) -> Self;
+
+    fn paid(self, day: Date, amount: i64) -> Self;
+
+    /// Puts the learners into the lowest decile, and those who finished into the highest.
+    fn learnt(self, learners: u64, finished: u64) -> Self;
+}
+
+impl Described for LectureNumbers {
+    fn titled(mut self, title: &str) -> Self {
         title.clone_into(&mut self.title);
         self
     }
 
-    pub(super) fn paid(mut self, day: Date, amount: i64) -> Self {
+    fn paid(mut self, day: Date, amount: i64) -> Self {
         self.revenue.push(DayRevenue { day, amount });
         self
     }
 
-    /// Puts the learners into the lowest decile, and those who finished into the highest.
-    pub(super) fn learnt(mut self, learners: u64, finished: u64) -> Self {
+    fn learnt(mut self, learners: u64, finished: u64) -> Self {
         (self.learners, self.finished) = (learners, finished);
         self.deciles[0] = learners - finished;
         self.deciles[9] = finished;

@@ -44,7 +44,7 @@ mod tests {
     use super::*;
     use crate::dashboard::{
         Percent,
-        fixtures::{any_lecturer, lecture, lecturer},
+        fixtures::{Described, any_lecturer, lecture, lecturer},
     };
 
     #[test]

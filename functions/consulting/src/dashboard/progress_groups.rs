@@ -58,7 +58,7 @@ mod tests {
     use super::*;
     use crate::dashboard::{
         Selection,
-        fixtures::{any_lecturer, lecture, lecturer},
+        fixtures::{Described, any_lecturer, lecture, lecturer},
     };
     use crate::generation::numbers::LecturerNumbers;
 

@@ -71,7 +71,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::dashboard::fixtures::{lecture, lecturer};
+    use crate::dashboard::fixtures::{Described, lecture, lecturer};
 
     #[test]
     fn both_ends_of_a_range_count() {

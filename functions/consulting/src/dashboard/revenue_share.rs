@@ -99,7 +99,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::dashboard::fixtures::{any_lecturer, lecture, lecturer};
+    use crate::dashboard::fixtures::{Described, any_lecturer, lecture, lecturer};
 
     const DAY: Date = date(2025, 9, 2);
 

@@ -102,7 +102,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::dashboard::fixtures::{lecture, lecturer};
+    use crate::dashboard::fixtures::{Described, lecture, lecturer};
 
     const DAY: Date = date(2025, 9, 7);
 

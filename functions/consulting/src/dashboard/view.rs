@@ -162,7 +162,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::dashboard::fixtures::{lecture, lecturer};
+    use crate::dashboard::fixtures::{Described, lecture, lecturer};
 
     fn published() -> Published {
         Published {

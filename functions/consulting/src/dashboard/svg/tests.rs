@@ -8,7 +8,7 @@ use super::{Language, Style, Theme, draw, text};
 use crate::{
     dashboard::{
         Chart, Published, PublishedChart, Selection,
-        fixtures::{any_lecturer, lecture, lecturer},
+        fixtures::{Described, any_lecturer, lecture, lecturer},
     },
     generation::numbers::{LectureNumbers, LecturerNumbers},
 };
