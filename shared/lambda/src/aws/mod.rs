@@ -61,3 +61,31 @@ fn http_client() -> SharedHttpClient {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables(leaving_out: &str) -> BTreeMap<String, String> {
+        let all = ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
+        let given = all.into_iter().filter(|name| *name != leaving_out);
+        given.map(|name| (name.to_owned(), "value".to_owned())).collect()
+    }
+
+    #[test]
+    fn a_variable_that_the_runtime_always_sets_is_missed_by_name() {
+        assert!(configuration(&variables("none of them")).is_ok());
+        for name in ["AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {
+            let error = configuration(&variables(name)).unwrap_err();
+            assert!(matches!(&error, ConfigurationError::Missing(missing) if missing == name), "{error}");
+        }
+    }
+
+    #[test]
+    fn calls_go_to_one_address_only_where_the_environment_names_it() {
+        let mut variables = variables("none of them");
+        assert_eq!(configuration(&variables).unwrap().endpoint_url(), None);
+        variables.insert("AWS_ENDPOINT_URL".to_owned(), "http://127.0.0.1:4566".to_owned());
+        assert_eq!(configuration(&variables).unwrap().endpoint_url(), Some("http://127.0.0.1:4566"));
+    }
+}
