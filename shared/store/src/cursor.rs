@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use maru_lambda::Problem;
@@ -10,6 +9,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::table::{Item, text};
+
+/// The most bytes that DynamoDB takes for a sort key
+/// (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html>).
+const LONGEST_SORT_KEY: usize = 1_024;
 
 /// What a cursor belongs to.
 ///
@@ -51,21 +54,20 @@ impl Scope {
     pub(crate) fn open(&self, cursor: &str) -> Result<Item, Problem> {
         let sealed: Option<Sealed> =
             URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let sealed = sealed
-            .filter(|sealed| sealed.s == self.hash && sealed.k.values().any(|value| *value == self.partition))
-            .ok_or_else(|| {
+        let sealed =
+            sealed.filter(|sealed| sealed.s == self.hash && self.holds(&sealed.k)).ok_or_else(|| {
                 Problem::bad_request(
                     "invalid_cursor",
                     "This cursor is not one of this list; begin without one.",
                 )
             })?;
-        Ok(sealed
-            .k
-            .into_iter()
-            .map(|(name, value)| (name, text(value)))
-            .collect::<BTreeMap<_, AttributeValue>>()
-            .into_iter()
-            .collect())
+        Ok(sealed.k.into_iter().map(|(name, value)| (name, text(value))).collect())
+    }
+
+    /// Whether `key` is one that an item of the partition can have: the database would fail on any other.
+    fn holds(&self, key: &BTreeMap<String, String>) -> bool {
+        let sort_key = key.get("sk").is_some_and(|sk| (1..=LONGEST_SORT_KEY).contains(&sk.len()));
+        key.len() == 2 && sort_key && key.get("pk") == Some(&self.partition)
     }
 }
 
@@ -96,6 +98,24 @@ mod tests {
         let scope = Scope::new("list_reports", "x", "a", "REPORTS#a");
         for nonsense in ["", "!!", "e30", "한글"] {
             assert_eq!(scope.open(nonsense).unwrap_err().code, "invalid_cursor");
+        }
+    }
+
+    #[test]
+    fn a_cursor_with_the_right_hash_and_a_key_that_no_item_has_is_refused() {
+        let scope = Scope::new("list_reports", "", "a", "REPORTS#a");
+        let long = "x".repeat(1_025);
+        let forged: [&[(&str, &str)]; 6] = [
+            &[("pk", "REPORTS#a")],
+            &[("pk", "REPORTS#a"), ("sk", "")],
+            &[("pk", "REPORTS#a"), ("sk", &long)],
+            &[("pk", "REPORTS#a"), ("sk", "x"), ("z", "y")],
+            &[("pk", "REPORTS#b"), ("sk", "REPORTS#a")],
+            &[("x", "REPORTS#a"), ("sk", "x")],
+        ];
+        for key in forged {
+            let key: Item = key.iter().map(|(name, value)| ((*name).to_owned(), text(*value))).collect();
+            assert_eq!(scope.open(&scope.seal(&key)).unwrap_err().code, "invalid_cursor", "{key:?}");
         }
     }
 }

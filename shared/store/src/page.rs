@@ -82,8 +82,8 @@ impl Table {
         Ok(items)
     }
 
-    /// One page of what `query` finds: as many items as were asked for, unless the list ends. A projection is
-    /// given the table's keys, of which cursors are made; the keys of an index it has to name itself.
+    /// One page of what `query` finds in the table itself: as many items as were asked for, unless the list
+    /// ends. A projection is given the keys, of which cursors are made.
     ///
     /// # Errors
     /// 400 `invalid_cursor` for a cursor of another list, filter or caller; [`StoreError`] as a problem.
@@ -111,15 +111,14 @@ impl Table {
         }
         let more = found.len() > wanted;
         found.truncate(wanted);
-        let last = found.last().filter(|_| more).map(|last| position(last, from.as_ref()));
+        let last = found.last().filter(|_| more).map(position);
         let items = found.into_iter().map(|item| self.decode(item)).collect::<Result<_, _>>()?;
         Ok(Page { items, next_cursor: last.map(|last| scope.seal(&last)) })
     }
 }
 
-/// Where `item` stands: its keys, which are those of the table, and of the index if one is read; `like` is
-/// another position in the same list.
-fn position(item: &Item, like: Option<&Item>) -> Item {
-    let is_key = |name: &str| like.map_or(name == "pk" || name == "sk", |like| like.contains_key(name));
-    item.iter().filter(|(name, _)| is_key(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+/// Where `item` stands.
+fn position(item: &Item) -> Item {
+    let keys = item.iter().filter(|(name, _)| *name == "pk" || *name == "sk");
+    keys.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
