@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use maru_lambda::http::call::Request;
 use maru_lambda::{Invocation, Problem, Reply, new_id};
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ struct Record {
 #[derive(Debug, Serialize, Deserialize)]
 struct Answer {
     status: u16,
-    content_type: String,
+    headers: Vec<(String, String)>,
     body: String,
 }
 
@@ -148,10 +148,12 @@ impl Table {
 
 impl Answer {
     fn of(reply: &Reply) -> Self {
-        let content_type = reply.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let headers = reply.headers.iter();
+        let headers =
+            headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
         Self {
             status: reply.status.as_u16(),
-            content_type: content_type.unwrap_or_default().to_owned(),
+            headers: headers.collect(),
             body: String::from_utf8_lossy(&reply.body).into_owned(),
         }
     }
@@ -180,11 +182,10 @@ fn reply_of(problem: Problem, function: &'static str) -> Reply {
 fn replayed(answer: Answer) -> Result<Reply, Problem> {
     let status = StatusCode::from_u16(answer.status).map_err(Problem::internal)?;
     let mut headers = HeaderMap::new();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_str(&answer.content_type).map_err(Problem::internal)?,
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    for (name, value) in &answer.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(Problem::internal)?;
+        headers.append(name, HeaderValue::from_str(value).map_err(Problem::internal)?);
+    }
     headers.insert(HeaderName::from_static("idempotency-replayed"), HeaderValue::from_static("true"));
     Ok(Reply { status, headers, body: answer.body.into() })
 }
