@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use maru_jobs::{Job, JobRequested, Jobs, NewJob, Progress, Started};
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
-use maru_messages::{Bus, Envelope};
+use maru_messages::{Bus, Envelope, Queue};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -82,7 +82,16 @@ impl Kickoff {
             progress: Progress::default(),
         };
         let (Started::New(job) | Started::Joined(job)) = self.jobs.start(new).await?;
-        Ok(self.queue.0.send(&request(&job)).await?)
+        hand_over(&self.queue.0, &job).await;
+        Ok(())
+    }
+}
+
+/// Brings `job` to its worker. A message that cannot be sent is left to `cron_requeue_jobs`: the job is stored, so
+/// it is accepted, and nobody is told otherwise.
+pub async fn hand_over(queue: &Queue, job: &Job) {
+    if let Err(error) = queue.send(&request(job)).await {
+        tracing::warn!(job.id, error = maru_lambda::logs::chain(&error), "a job waits until it is due");
     }
 }
 

@@ -9,7 +9,7 @@ use maru_lambda::{Call, ConfigurationError, Environment, FromEnvironment, Lectur
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::kickoff::request;
+use crate::kickoff::hand_over;
 use crate::queues::ReportQueue;
 use crate::report::Language;
 use crate::store::Store;
@@ -55,8 +55,7 @@ pub async fn handle(
     let work = async {
         let job = match jobs.start(new_job(&store, &call).await?).await? {
             Started::New(job) => {
-                // Lost here, the message is sent by the function that looks after due jobs.
-                queue.0.send(&request(&job)).await?;
+                hand_over(&queue.0, &job).await;
                 job
             }
             Started::Joined(job) => job,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use maru_stack::crash::{CrashPlan, Moment};
+use maru_stack::faults::{Fault, FaultKind, FaultTarget};
 use maru_testing::Answer;
 use serde_json::json;
 
@@ -46,6 +47,24 @@ async fn whoever_asks_while_it_is_written_gets_the_job_or_already_its_report() {
     });
     assert_eq!(named.collect::<BTreeSet<_>>().len(), 1);
     assert_eq!(model_calls(&maru), 3);
+}
+
+#[tokio::test]
+async fn a_job_whose_message_cannot_be_sent_is_accepted_and_done_when_it_is_due() {
+    let maru = published().await;
+    let (operation, kind) = (Some("SendMessage".to_owned()), FaultKind::Error);
+    let fault = Fault { target: FaultTarget::Queue, operation, kind, times: 100, delay_millis: 0 };
+    maru.stack.parts().faults.push(fault);
+    let job = answer(request(&maru, "lecturer-a")).await.expect(202)["job"].clone();
+    maru.settle().await;
+    assert_eq!(model_calls(&maru), 0);
+
+    maru.stack.parts().faults.clear();
+    maru.stack.clock().advance(HIDDEN);
+    maru.stack.run_scheduled("cron_requeue_jobs").await.unwrap();
+    assert_eq!(model_calls(&maru), 3);
+    let report = answer(request(&maru, "lecturer-a")).await.expect(200);
+    assert!(job["resultUrl"].as_str().unwrap().ends_with(report["id"].as_str().unwrap()));
 }
 
 #[tokio::test]
