@@ -2,10 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 
 use crate::{Clock, OnFirstUse};
+
+/// How long an AWS client waits for the answer to one attempt: long enough for the largest object that is read or
+/// written, short enough that a worker can try again.
+const LONGEST_ATTEMPT: Duration = Duration::from_secs(20);
 
 /// What a function is started with.
 ///
@@ -43,6 +49,8 @@ impl Environment {
     /// An environment with these variables.
     #[must_use]
     pub fn new(variables: BTreeMap<String, String>, aws: SdkConfig, clock: Clock) -> Self {
+        let time_outs = TimeoutConfig::builder().operation_attempt_timeout(LONGEST_ATTEMPT).build();
+        let aws = aws.into_builder().timeout_config(time_outs).build();
         Self { variables: Arc::new(variables), aws, clock, read: Arc::default() }
     }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_bedrockruntime::Client;
 use aws_sdk_bedrockruntime::config::retry::RetryConfig;
+use aws_sdk_bedrockruntime::config::timeout::TimeoutConfig;
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment, OnFirstUse};
 
 /// A model of Amazon Bedrock.
@@ -18,9 +19,12 @@ pub struct Model {
 impl FromEnvironment for Model {
     fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
         let client = environment.client(|aws| {
-            // The ledger counts each call, so the client must not make some of its own.
-            let builder = aws_sdk_bedrockruntime::config::Builder::from(aws);
-            Client::from_conf(builder.retry_config(RetryConfig::disabled()).build())
+            // The ledger counts each call, so the client must not make some of its own; and how long a call may
+            // take is for `patience` to say.
+            let builder = aws_sdk_bedrockruntime::config::Builder::from(aws)
+                .retry_config(RetryConfig::disabled())
+                .timeout_config(TimeoutConfig::builder().disable_operation_attempt_timeout().build());
+            Client::from_conf(builder.build())
         });
         Ok(Self {
             client,

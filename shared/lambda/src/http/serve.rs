@@ -1,5 +1,7 @@
 //! From the gateway's event to the handler's [`Call`].
 
+use std::time::Duration;
+
 use ::http::{HeaderMap, header};
 use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use base64::Engine;
@@ -12,6 +14,15 @@ use super::caller::Caller;
 use super::input::{self, Input};
 use super::problem::Problem;
 use crate::{Clock, ConfigurationError, Environment, FromEnvironment, Invocation, InvokeError};
+
+/// So long before Lambda stops the function a handler is given up: the caller gets a problem document and not the
+/// gateway's own answer.
+const LAST_WORD: Duration = Duration::from_millis(500);
+
+/// A handler that waits for something that does not answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the handler did not end within {0:?}")]
+struct OutOfTime(Duration);
 
 /// Where requests come in: verifies, decodes, and hands over to the handler.
 pub(crate) struct Door<D> {
@@ -47,7 +58,10 @@ impl<D: FromEnvironment> Door<D> {
             Err(problem) => return Ok(Err(problem)),
         };
         let cause = invocation.caused_by(trace.as_deref());
-        Ok(cause.scope(handle(self.dependencies.clone(), call)).await)
+        let patience = invocation.remaining(self.clock.now()).saturating_sub(LAST_WORD);
+        let handled = cause.scope(handle(self.dependencies.clone(), call));
+        let answer = tokio::time::timeout(patience, handled).await;
+        Ok(answer.unwrap_or_else(|_| Err(Problem::unavailable(OutOfTime(patience)))))
     }
 
     fn call<C: Caller, P: Input, Q: Input, B: Input>(
@@ -107,4 +121,42 @@ fn body_bytes(body: Option<String>, is_base64_encoded: bool) -> Result<Vec<u8>, 
         return Ok(body.into_bytes());
     }
     STANDARD.decode(body).map_err(|_| Problem::bad_request("invalid_body", "The body could not be read."))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use aws_types::SdkConfig;
+    use jiff::{SignedDuration, Timestamp};
+    use serde_json::json;
+
+    use super::*;
+    use crate::{Answer, Anyone, Function, Reply};
+
+    async fn hang(_: Clock, _: Call<Anyone>) -> Result<Reply, Problem> {
+        std::future::pending().await
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_hangs_is_given_up_before_lambda_stops_it() {
+        let variables = [
+            ("ACCESS_TOKEN_ISSUER", "maru"),
+            ("ACCESS_TOKEN_AUDIENCE", "maru"),
+            ("ACCESS_TOKEN_PUBLIC_KEY", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"),
+        ];
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let aws = SdkConfig::builder().build();
+        let environment = Environment::new(BTreeMap::from(variables), aws, Clock::system());
+        let instance = Function::new("hang", |start| start.http(hang)).start(&environment).unwrap();
+
+        let deadline = Timestamp::now() + SignedDuration::from_millis(550);
+        let event = json!({ "version": "2.0", "rawPath": "/", "headers": {},
+            "requestContext": { "http": { "method": "GET", "path": "/" } } });
+        let answer = instance.invoke(event, Invocation::new("hang", "r", None, deadline)).await;
+        let Ok(Answer::Value(answer)) = answer else { panic!("no answer") };
+        assert!(Timestamp::now() < deadline);
+        assert_eq!(answer["statusCode"], 503);
+        assert_eq!(answer["headers"]["content-type"], "application/problem+json");
+    }
 }
