@@ -116,6 +116,7 @@ async fn watch(_: Lab, _: Call<Anyone, Nothing>) -> Result<StreamReply, Problem>
 
 #[derive(Deserialize)]
 pub struct Work {
+    /// A work called `hang` fails by never ending.
     name: String,
     /// How many attempts fail.
     fails: u32,
@@ -124,6 +125,9 @@ pub struct Work {
 async fn on_work(lab: Lab, message: Message<Work>) -> Result<(), BoxError> {
     lab.note(format!("{} {}", message.event.data.name, message.receive_count));
     if message.receive_count <= message.event.data.fails {
+        if message.event.data.name == "hang" {
+            std::future::pending::<()>().await;
+        }
         return Err("on purpose".into());
     }
     Ok(())

@@ -94,6 +94,20 @@ async fn a_batch_is_consumed_and_only_what_failed_comes_again_until_it_is_dead()
 }
 
 #[tokio::test]
+async fn a_consumer_that_hangs_is_stopped_at_its_timeout_and_the_message_comes_again() {
+    let (stack, lab) = start().await;
+    let client = client(&stack);
+    let url = url(&client, "WorkQueue").await;
+    client.send_message().queue_url(&url).message_body(work("hang", 1)).send().await.unwrap();
+    assert_eq!(stack.settle(PATIENCE).await, Ok(Settled { later: 1 }));
+    let report = stack.parts().functions().into_iter().find(|function| function.name == "on_work").unwrap();
+    assert!(report.last_error.unwrap().contains("timed out"));
+    stack.clock().advance(Duration::from_secs(60));
+    assert_eq!(stack.settle(PATIENCE).await, Ok(Settled { later: 0 }));
+    assert_eq!(lab.notes(), ["hang 1", "hang 2"]);
+}
+
+#[tokio::test]
 async fn a_fifo_queue_keeps_the_order_and_stores_a_repeated_message_once() {
     let (stack, _) = start().await;
     let client = client(&stack);
