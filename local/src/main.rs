@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use maru_stack::{Model, Stack, StackOptions};
+use maru_stack::github::Repositories;
+use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use options::Options;
 
 /// Every domain's Lambdas; a new domain is one more line.
@@ -35,9 +36,10 @@ async fn main() -> ExitCode {
 async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     // First, because `--fresh` forgets the state: a start that is refused changes nothing.
     let model = options.model(|name| std::env::var(name).ok())?;
+    let repositories = options.repositories()?;
     let state = options.state_directory()?;
     let data = data::prepare(options, state.as_deref())?;
-    let stack = Stack::start(stack_options(options, model, state.clone(), &data)?).await?;
+    let stack = Stack::start(stack_options(options, model, repositories, state.clone(), &data)?).await?;
     if let Some(file) = &options.env_vars {
         std::fs::write(file, options::env_vars(&stack).to_string())?;
     }
@@ -51,6 +53,7 @@ async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
 fn stack_options(
     options: &Options,
     model: Model,
+    repositories: Repositories,
     state: Option<PathBuf>,
     data: &data::LectureData,
 ) -> Result<StackOptions, Box<dyn Error>> {
@@ -65,7 +68,7 @@ fn stack_options(
     stack.now = options.now;
     stack.run_schedules = true;
     stack.page = Some(page::router());
-    stack.sandboxes = vec![data.sandbox()];
+    stack.sandboxes = vec![data.sandbox(), Sandbox::github(repositories), Sandbox::kakao()];
     stack.model = model;
     stack.lecturer = Some(std::sync::Arc::new(move || lecturer.clone()));
     Ok(stack)

@@ -9,6 +9,7 @@ use std::time::Duration;
 use clap::Parser;
 use jiff::Timestamp;
 use maru_stack::bedrock::{AmazonBedrock, Pace, Upstream};
+use maru_stack::github::{GitError, Repositories};
 use maru_stack::{Model, Stack};
 use serde_json::{Value, json};
 
@@ -43,6 +44,14 @@ pub struct Options {
     /// The lecture platform's export: a directory of NDJSON or CSV files, one per dataset.
     #[arg(long, value_name = "DIR")]
     pub lecture_data: Option<PathBuf>,
+    /// Serve every git repository directly in this directory (and itself, if it is one) as the repositories of
+    /// GitHub's demo user, instead of the built-in ones. It takes the git program.
+    #[arg(long, value_name = "DIR")]
+    git_repos: Option<PathBuf>,
+    /// An e-mail address or a name by which the demo user wrote commits in them; may be given several times.
+    /// Without it the demo user is whoever wrote most.
+    #[arg(long, value_name = "AUTHOR", requires = "git_repos")]
+    git_author: Vec<String>,
     /// The time to begin with, such as 2013-09-20T15:10:00Z.
     #[arg(long)]
     pub now: Option<Timestamp>,
@@ -88,6 +97,17 @@ impl Options {
         }
         let model = if self.model_url.is_some() { &self.model_name } else { OFFLINE_MODEL };
         ["ModelId", "FoundationModelId"].map(|name| (name.to_owned(), model.to_owned())).into()
+    }
+
+    /// The repositories behind GitHub's sandbox.
+    ///
+    /// # Errors
+    /// [`GitError`] when the directory has none, or git cannot be run.
+    pub fn repositories(&self) -> Result<Repositories, GitError> {
+        match &self.git_repos {
+            Some(directory) => Repositories::git(directory.clone(), self.git_author.clone()),
+            None => Ok(Repositories::built_in()),
+        }
     }
 
     /// What answers model calls; `variable` reads one of the environment.

@@ -14,15 +14,20 @@ pub mod aws;
 pub mod bedrock;
 mod clock;
 mod control;
+mod cors;
 pub mod crash;
 pub mod dynamodb;
 mod events;
 pub mod faults;
 mod gateway;
+pub mod github;
+pub mod kakao;
+mod kms;
 pub mod platform;
 mod queues;
 mod runtime;
 pub mod s3;
+mod sandbox;
 mod schedules;
 pub mod snapshot;
 pub mod ssm;
@@ -32,8 +37,8 @@ pub mod template;
 pub use clock::LocalClock;
 pub use control::{DemoTokens, FunctionReport, QueueReport, Tokens};
 pub use runtime::InvocationError;
+pub use sandbox::{BuildSandbox, Given, Sandbox};
 pub use schedules::ScheduleError;
 pub use stack::{
-    BuildSandbox, DemoLecturer, Model, Parts, Run, RunError, Sandbox, Settled, Stack, StackError,
-    StackOptions, Unsettled,
+    DemoLecturer, Model, Parts, Run, RunError, Settled, Stack, StackError, StackOptions, Unsettled,
 };

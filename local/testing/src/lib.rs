@@ -2,12 +2,19 @@
 //! as a user would.
 //!
 //! A test asserts what a user sees: statuses, bodies, headers. It panics where it cannot go on.
-#![expect(clippy::expect_used, clippy::missing_panics_doc, reason = "this crate is only for tests")]
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "this crate is only for tests"
+)]
 
 mod answer;
+pub mod browser;
 mod export;
 mod maru;
 
 pub use answer::Answer;
+pub use browser::Browser;
 pub use export::Export;
-pub use maru::{Item, LECTURE_PLATFORM_TOKEN, Maru, Setup};
+pub use maru::{Item, LECTURE_PLATFORM_TOKEN, Maru, Setup, template};

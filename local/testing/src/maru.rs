@@ -6,6 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use maru_auth::Role;
 use maru_lambda::Function;
+use maru_stack::github::Repositories;
 use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
@@ -21,12 +22,14 @@ pub type Item = HashMap<String, aws_sdk_dynamodb::types::AttributeValue>;
 
 /// What a test begins with.
 pub struct Setup {
+    template: String,
     functions: Vec<&'static [Function]>,
     now: Timestamp,
     frozen: bool,
     export: Export,
     model: Model,
     parameters: BTreeMap<String, String>,
+    repositories: Repositories,
 }
 
 impl Setup {
@@ -37,7 +40,22 @@ impl Setup {
         let parameters = ["ModelId", "FoundationModelId"]
             .map(|name| (name.to_owned(), "offline-extractive".to_owned()))
             .into();
-        Self { functions, now, frozen: false, export: Export::small(), model: Model::Offline, parameters }
+        Self {
+            template: template(),
+            functions,
+            now,
+            frozen: false,
+            export: Export::small(),
+            model: Model::Offline,
+            parameters,
+            repositories: Repositories::built_in(),
+        }
+    }
+
+    /// Another template, such as the workspace's with a function more.
+    #[must_use]
+    pub fn template(self, template: String) -> Self {
+        Self { template, ..self }
     }
 
     /// Another export.
@@ -64,6 +82,12 @@ impl Setup {
         Self { model, ..self }
     }
 
+    /// Other repositories behind GitHub's sandbox.
+    #[must_use]
+    pub fn repositories(self, repositories: Repositories) -> Self {
+        Self { repositories, ..self }
+    }
+
     /// Another value of a parameter of the template.
     #[must_use]
     pub fn parameter(mut self, name: &str, value: &str) -> Self {
@@ -75,7 +99,7 @@ impl Setup {
     pub async fn start(self) -> Maru {
         let data = TempDir::new().expect("a temporary directory");
         self.export.write(data.path());
-        let mut options = StackOptions::new(template(), self.functions);
+        let mut options = StackOptions::new(self.template, self.functions);
         options.now = Some(self.now);
         options.frozen = self.frozen;
         options.model = self.model;
@@ -83,11 +107,11 @@ impl Setup {
         options.secrets =
             BTreeMap::from([("/maru/lecture-platform/token".to_owned(), LECTURE_PLATFORM_TOKEN.to_owned())]);
         let directory = data.path().to_owned();
-        options.sandboxes = vec![Sandbox::lecture_platform(
-            "LecturePlatformUrl",
-            directory,
-            LECTURE_PLATFORM_TOKEN.to_owned(),
-        )];
+        options.sandboxes = vec![
+            Sandbox::lecture_platform("LecturePlatformUrl", directory, LECTURE_PLATFORM_TOKEN.to_owned()),
+            Sandbox::github(self.repositories),
+            Sandbox::kakao(),
+        ];
         let stack = Stack::start(options).await.expect("the stack starts");
         Maru { stack, client: reqwest::Client::new(), data }
     }

@@ -61,12 +61,11 @@ fn a_name_tells_the_trigger() {
         let expected = match start(function).0.trigger() {
             Trigger::Queue | Trigger::Event => name.starts_with("on_"),
             Trigger::Schedule => name.starts_with("cron_"),
-            Trigger::Http | Trigger::Stream => !name.starts_with("on_") && !name.starts_with("cron_"),
+            Trigger::Http | Trigger::Stream | Trigger::Invoke => {
+                !name.starts_with("on_") && !name.starts_with("cron_")
+            }
         };
-        assert!(
-            expected,
-            "{name}: consumers are called on_…, schedules cron_…, HTTP functions by their verb"
-        );
+        assert!(expected, "{name}: consumers are called on_…, schedules cron_…, the others by their verb");
     }
 }
 

@@ -15,7 +15,9 @@ fn triggers_of(resource: &FunctionResource) -> Vec<Trigger> {
         EventSource::Schedule(_) => Trigger::Schedule,
     });
     let streams = resource.url.iter().filter(|url| url.streams).map(|_| Trigger::Stream);
-    events.chain(streams).collect()
+    let triggers: Vec<Trigger> = events.chain(streams).collect();
+    // What has neither an event nor an address can only be called by another function.
+    if triggers.is_empty() { vec![Trigger::Invoke] } else { triggers }
 }
 
 #[test]
@@ -24,6 +26,19 @@ fn the_template_triggers_a_function_with_what_its_handler_takes() {
         let (name, trigger) = (function.name(), start(function).0.trigger());
         let given = triggers_of(resource(function));
         assert_eq!(given, [trigger], "correct Events of {name} in template.yaml, or its line in FUNCTIONS");
+    }
+}
+
+#[test]
+fn a_function_that_others_call_has_a_caller_who_may() {
+    for (_, function) in functions().filter(|(_, function)| start(function).0.trigger() == Trigger::Invoke) {
+        let (name, arn) = (function.name(), maru_stack::aws::arn::function(function.name()));
+        let mut statements = template().functions.iter().flat_map(|caller| &caller.policies);
+        let called = statements.any(|statement| {
+            statement.resources.contains(&arn)
+                && statement.actions.iter().any(|action| action == "lambda:InvokeFunction")
+        });
+        assert!(called, "no function may call {name}: allow one lambda:InvokeFunction on it, or remove it");
     }
 }
 
@@ -71,5 +86,7 @@ fn described(resource: &FunctionResource) -> Vec<String> {
         EventSource::Rule(source) => source.pattern["detail-type"][0].as_str().unwrap_or_default().to_owned(),
         EventSource::Schedule(source) => source.expression.clone(),
     });
-    events.chain(resource.url.iter().map(|url| format!("GET {}", url.path))).collect()
+    let described: Vec<String> =
+        events.chain(resource.url.iter().map(|url| format!("GET {}", url.path))).collect();
+    if described.is_empty() { vec!["called by".to_owned()] } else { described }
 }

@@ -8,6 +8,7 @@ use lambda_runtime::{Diagnostic, FunctionResponse, LambdaEvent, MetadataPrelude,
 use serde_json::Value;
 
 use crate::function::InvokeError;
+use crate::http::reply::take_cookies;
 use crate::{Answer, BoxError, Clock, ConfigurationError, Environment, Function, Instance, Invocation, logs};
 
 type Response = FunctionResponse<Value, crate::ByteStream>;
@@ -55,14 +56,17 @@ async fn answer(
     let invocation = Invocation::new(name, context.request_id, trace, deadline);
     match instance.invoke(event.payload, invocation).await {
         Ok(Answer::Value(value)) => Ok(FunctionResponse::BufferedResponse(value)),
-        Ok(Answer::Stream(reply)) => Ok(FunctionResponse::StreamingResponse(StreamResponse {
-            metadata_prelude: MetadataPrelude {
-                status_code: reply.status,
-                headers: reply.headers,
-                cookies: Vec::new(),
-            },
-            stream: reply.body,
-        })),
+        Ok(Answer::Stream(mut reply)) => {
+            let cookies = take_cookies(&mut reply.headers);
+            Ok(FunctionResponse::StreamingResponse(StreamResponse {
+                metadata_prelude: MetadataPrelude {
+                    status_code: reply.status,
+                    headers: reply.headers,
+                    cookies,
+                },
+                stream: reply.body,
+            }))
+        }
         Err(error) => Err(diagnostic(&error)),
     }
 }

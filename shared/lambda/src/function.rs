@@ -57,6 +57,8 @@ pub enum Trigger {
     Schedule,
     /// A function URL whose answer is streamed.
     Stream,
+    /// Another function, which waits for the answer.
+    Invoke,
 }
 
 /// What a function answers.

@@ -6,9 +6,11 @@
 
 mod bus;
 mod queue;
+mod recipient;
 
 pub use bus::Bus;
 pub use queue::Queue;
+pub use recipient::{Address, Letter, Recipient};
 
 use jiff::Timestamp;
 use maru_lambda::{BoxError, Invocation};
@@ -43,8 +45,7 @@ impl<T: Serialize> Envelope<T> {
     }
 
     fn to_json(&self) -> Result<String, SendError> {
-        serde_json::to_string(self)
-            .map_err(|source| SendError { to: self.kind.to_owned(), source: source.into() })
+        serde_json::to_string(self).map_err(|source| SendError::new(self.kind, source))
     }
 }
 
@@ -55,6 +56,13 @@ pub struct SendError {
     to: String,
     #[source]
     source: BoxError,
+}
+
+impl SendError {
+    /// A message to `to` that may not have been sent, and why.
+    pub fn new(to: impl Into<String>, source: impl Into<BoxError>) -> Self {
+        Self { to: to.into(), source: source.into() }
+    }
 }
 
 impl From<SendError> for maru_lambda::Problem {

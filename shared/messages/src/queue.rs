@@ -7,7 +7,7 @@ use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use maru_lambda::{ConfigurationError, Environment, OnFirstUse};
 use serde::Serialize;
 
-use crate::{Envelope, SendError};
+use crate::{Envelope, Letter, SendError};
 
 /// The most messages that one `SendMessageBatch` takes.
 const BATCH: usize = 10;
@@ -19,7 +19,7 @@ const ATTEMPTS: u32 = 5;
 #[derive(Clone, Debug)]
 pub struct Queue {
     client: OnFirstUse<Client>,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Queue {
@@ -41,7 +41,11 @@ impl Queue {
     /// # Errors
     /// [`SendError`].
     pub async fn send<T: Serialize>(&self, message: &Envelope<T>) -> Result<(), SendError> {
-        let request = self.client.send_message().queue_url(&self.url).message_body(message.to_json()?);
+        self.deliver(&Letter::of(message)?).await
+    }
+
+    pub(crate) async fn deliver(&self, letter: &Letter) -> Result<(), SendError> {
+        let request = self.client.send_message().queue_url(&self.url).message_body(&letter.body);
         request.send().await.map(|_| ()).map_err(|error| self.failed(error))
     }
 
@@ -77,6 +81,6 @@ impl Queue {
     }
 
     fn failed(&self, source: impl Into<maru_lambda::BoxError>) -> SendError {
-        SendError { to: self.url.clone(), source: source.into() }
+        SendError::new(&self.url, source)
     }
 }

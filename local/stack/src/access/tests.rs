@@ -52,6 +52,21 @@ fn a_call_on_a_table_or_an_index_needs_its_own_action_there() {
 }
 
 #[test]
+fn a_key_and_a_function_are_named_by_their_arn_however_the_call_names_them() {
+    let key = "arn:aws:kms:ap-northeast-2:000000000000:key";
+    for named in ["k".to_owned(), format!("{key}/k")] {
+        let needed = needs("TrentService.Decrypt", json!({ "KeyId": named }));
+        assert_eq!(needed, [format!("kms:Decrypt on {key}/k")]);
+    }
+    assert_eq!(needs("TrentService.Decrypt", json!({})), [format!("kms:Decrypt on {key}/")]);
+    let function = "arn:aws:lambda:ap-northeast-2:000000000000:function:render";
+    for named in ["render", "arn%3Aaws%3Alambda%3Aap-northeast-2%3A000000000000%3Afunction%3Arender"] {
+        let request = Request::post(format!("/2015-03-31/functions/{named}/invocations")).body(()).unwrap();
+        assert_eq!(of(request, "{}".to_owned()), [format!("lambda:InvokeFunction on {function}")]);
+    }
+}
+
+#[test]
 fn a_transaction_needs_the_actions_of_its_parts() {
     let parts = json!({ "TransactItems": [
         { "Put": { "TableName": "t" } }, { "Update": { "TableName": "t" } }, { "Delete": { "TableName": "u" } },

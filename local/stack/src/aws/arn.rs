@@ -39,6 +39,16 @@ pub fn parameter(name: &str) -> String {
     format!("arn:aws:ssm:{REGION}:{ACCOUNT}:parameter/{}", name.trim_start_matches('/'))
 }
 
+/// The ARN of a KMS key.
+pub fn key(id: &str) -> String {
+    format!("arn:aws:kms:{REGION}:{ACCOUNT}:key/{id}")
+}
+
+/// The ARN of a Lambda function.
+pub fn function(name: &str) -> String {
+    format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}")
+}
+
 /// The ARN of a Bedrock foundation model in the stack's region.
 pub fn foundation_model(id: &str) -> String {
     format!("arn:aws:bedrock:{REGION}::foundation-model/{id}")

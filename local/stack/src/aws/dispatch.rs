@@ -105,14 +105,23 @@ impl Call {
             FaultKind::Half if partial::is_batch(&self.target.operation) => {
                 self.carry_out_half(services).await
             }
-            FaultKind::Half | FaultKind::WrongCount | FaultKind::LostAnswer => self.carry_out(services).await,
+            // What comes after the lost answer only partners do.
+            FaultKind::Half
+            | FaultKind::LostAnswer
+            | FaultKind::WrongCount
+            | FaultKind::Unauthorized
+            | FaultKind::PrimaryLimit
+            | FaultKind::SecondaryLimit
+            | FaultKind::NotReady => self.carry_out(services).await,
         }
     }
 
     async fn carry_out(self, services: &AwsServices) -> Response {
-        // Waiting for messages changes nothing and may take 20 seconds: a snapshot must not wait for it.
+        // Waiting for messages changes nothing and may take 20 seconds: a snapshot must not wait for it. Nor
+        // for another function, whose own calls wait for the snapshot.
         let _entered = match (self.target.service, self.target.operation.as_str()) {
-            (Service::Queue, "ReceiveMessage") | (Service::Model | Service::Objects, _) => None,
+            (Service::Queue, "ReceiveMessage") => None,
+            (Service::Model | Service::Objects | Service::Functions, _) => None,
             _ => Some(services.gate.enter().await),
         };
         let Self { target, caller, parts, payload } = self;
@@ -130,6 +139,8 @@ impl Call {
             Service::Queue => &*services.queues,
             Service::Events => &*services.events,
             Service::Parameters => &*services.parameters,
+            Service::Keys => &*services.keys,
+            Service::Functions => &*services.functions,
             _ => &*services.database,
         };
         service.call(AwsCall { caller, operation: target.operation, parts, body }).await

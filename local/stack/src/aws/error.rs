@@ -48,7 +48,9 @@ impl ServiceError {
     pub fn into_response(self) -> Response {
         let (content_type, body) = match self.service {
             Service::Objects => ("application/xml", self.xml()),
-            Service::Model => ("application/json", json!({ "message": self.message }).to_string()),
+            Service::Model | Service::Functions => {
+                ("application/json", json!({ "message": self.message }).to_string())
+            }
             _ => (
                 "application/x-amz-json-1.0",
                 json!({ "__type": self.code, "message": self.message }).to_string(),
@@ -82,20 +84,23 @@ pub(super) fn stamp(response: &mut Response, content_type: &'static str) {
 
 /// The code and status of each service (its API reference, "Common Errors" and the errors of its operations).
 fn code_and_status(service: Service, kind: ErrorKind) -> (&'static str, StatusCode) {
-    use Service::{Database, Events, Model, Objects, Parameters, Queue};
+    use Service::{Database, Events, Functions, Keys, Model, Objects, Parameters, Queue};
     let code = match (kind, service) {
         (ErrorKind::AccessDenied, Objects) => "AccessDenied",
-        (ErrorKind::AccessDenied, Model) => "AccessDeniedException",
+        (ErrorKind::AccessDenied, Model | Functions) => "AccessDeniedException",
         (ErrorKind::AccessDenied, _) => "com.amazon.coral.service#AccessDeniedException",
         (ErrorKind::Throttled, Database) => {
             "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"
         }
         (ErrorKind::Throttled, Queue) => "com.amazonaws.sqs#RequestThrottled",
         (ErrorKind::Throttled, Objects) => "SlowDown",
-        (ErrorKind::Throttled, Events | Parameters | Model) => "ThrottlingException",
+        (ErrorKind::Throttled, Functions) => "TooManyRequestsException",
+        (ErrorKind::Throttled, Events | Parameters | Keys | Model) => "ThrottlingException",
         (ErrorKind::Internal, Database) => "com.amazonaws.dynamodb.v20120810#InternalServerError",
         (ErrorKind::Internal, Events) => "com.amazonaws.events#InternalException",
         (ErrorKind::Internal, Parameters) => "com.amazonaws.ssm#InternalServerError",
+        (ErrorKind::Internal, Keys) => "KMSInternalException",
+        (ErrorKind::Internal, Functions) => "ServiceException",
         (ErrorKind::Internal, Queue) => "com.amazon.coral.service#InternalFailure",
         (ErrorKind::Internal, Model) => "InternalServerException",
         (ErrorKind::Internal, Objects) => "InternalError",
@@ -107,12 +112,13 @@ fn code_and_status(service: Service, kind: ErrorKind) -> (&'static str, StatusCo
 
 fn status(service: Service, kind: ErrorKind) -> StatusCode {
     match (kind, service) {
-        (ErrorKind::AccessDenied, Service::Database | Service::Events | Service::Parameters) => {
-            StatusCode::BAD_REQUEST
-        }
+        (
+            ErrorKind::AccessDenied,
+            Service::Database | Service::Events | Service::Parameters | Service::Keys,
+        ) => StatusCode::BAD_REQUEST,
         (ErrorKind::AccessDenied, _) => StatusCode::FORBIDDEN,
         (ErrorKind::Throttled, Service::Objects) => StatusCode::SERVICE_UNAVAILABLE,
-        (ErrorKind::Throttled, Service::Model) => StatusCode::TOO_MANY_REQUESTS,
+        (ErrorKind::Throttled, Service::Model | Service::Functions) => StatusCode::TOO_MANY_REQUESTS,
         (ErrorKind::Throttled, _) | (ErrorKind::TooLarge, Service::Objects) => StatusCode::BAD_REQUEST,
         (ErrorKind::Internal, _) => StatusCode::INTERNAL_SERVER_ERROR,
         (ErrorKind::TooLarge, _) => StatusCode::PAYLOAD_TOO_LARGE,

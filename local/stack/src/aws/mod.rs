@@ -68,6 +68,10 @@ pub struct AwsServices {
     pub events: Arc<dyn AwsService>,
     /// Systems Manager's parameters ([`crate::ssm::Parameters`]).
     pub parameters: Arc<dyn AwsService>,
+    /// KMS.
+    pub keys: Arc<dyn AwsService>,
+    /// Lambda.
+    pub functions: Arc<dyn AwsService>,
     /// S3.
     pub objects: ObjectStore,
     /// Bedrock Runtime.

@@ -15,6 +15,10 @@ pub enum Service {
     Events,
     /// Systems Manager's parameters.
     Parameters,
+    /// KMS.
+    Keys,
+    /// Lambda.
+    Functions,
     /// Bedrock Runtime.
     Model,
     /// S3.
@@ -31,15 +35,20 @@ pub struct Target {
 }
 
 /// The prefixes of `X-Amz-Target` (each service's Smithy model: service shape, `aws.protocols#awsJson1_x`).
-const JSON_SERVICES: [(&str, Service); 4] = [
+const JSON_SERVICES: [(&str, Service); 5] = [
     ("DynamoDB_20120810.", Service::Database),
     ("AmazonSQS.", Service::Queue),
     ("AWSEvents.", Service::Events),
     ("AmazonSSM.", Service::Parameters),
+    ("TrentService.", Service::Keys),
 ];
 
+/// What the paths of Lambda's API begin with: its version.
+const FUNCTIONS: &str = "/2015-03-31/functions/";
+
 impl Target {
-    /// Reads the target out of `X-Amz-Target`, else out of the path: `/model/…` is Bedrock's, the rest S3's.
+    /// Reads the target out of `X-Amz-Target`, else out of the path: `/model/…` is Bedrock's,
+    /// `/2015-03-31/functions/…` Lambda's, the rest S3's.
     pub fn of(parts: &Parts) -> Self {
         let header = parts.headers.get("x-amz-target").and_then(|value| value.to_str().ok());
         if let Some(target) = header.and_then(Self::of_json_service) {
@@ -48,6 +57,10 @@ impl Target {
         if let Some(rest) = parts.uri.path().strip_prefix("/model/") {
             let operation = if rest.ends_with("/converse-stream") { "ConverseStream" } else { "Converse" };
             return Self { service: Service::Model, operation: operation.to_owned() };
+        }
+        if parts.uri.path().starts_with(FUNCTIONS) {
+            let operation = function_of(parts.uri.path()).map_or("Unknown", |_| "Invoke");
+            return Self { service: Service::Functions, operation: operation.to_owned() };
         }
         Self { service: Service::Objects, operation: object_operation(parts).to_owned() }
     }
@@ -58,6 +71,13 @@ impl Target {
             Some(Self { service: *service, operation })
         })
     }
+}
+
+/// The name of the function that a path of Lambda's API invokes, given there as name or ARN.
+pub(crate) fn function_of(path: &str) -> Option<String> {
+    let named = path.strip_prefix(FUNCTIONS)?.strip_suffix("/invocations")?;
+    let named = percent_encoding::percent_decode_str(named).decode_utf8_lossy();
+    Some(named.rsplit("function:").next().unwrap_or_default().to_owned())
 }
 
 /// The S3 operation of a path-style request, by method, whether the path names an object, and the query's
@@ -112,6 +132,16 @@ mod tests {
         assert_eq!(of("AmazonSQS.SendMessage"), (Service::Queue, "SendMessage".into()));
         assert_eq!(of("AWSEvents.PutEvents"), (Service::Events, "PutEvents".into()));
         assert_eq!(of("AmazonSSM.GetParameter"), (Service::Parameters, "GetParameter".into()));
+        assert_eq!(of("TrentService.Decrypt"), (Service::Keys, "Decrypt".into()));
+    }
+
+    #[test]
+    fn lambda_is_named_by_its_path() {
+        let path = "/2015-03-31/functions/arn%3Aaws%3Alambda%3Ar%3A0%3Afunction%3Arender/invocations";
+        assert_eq!(target("POST", path, None), (Service::Functions, "Invoke".into()));
+        assert_eq!(function_of(path).as_deref(), Some("render"));
+        assert_eq!(function_of("/2015-03-31/functions/render/invocations").as_deref(), Some("render"));
+        assert_eq!(target("GET", "/2015-03-31/functions/render", None).1, "Unknown");
     }
 
     #[test]

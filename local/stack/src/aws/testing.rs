@@ -67,6 +67,8 @@ pub(crate) async fn start_with(policies: BTreeMap<String, Vec<Statement>>) -> En
         queues: Arc::new(Echo),
         events: Arc::new(Echo),
         parameters: Arc::new(parameters()),
+        keys: Arc::new(Echo),
+        functions: Arc::new(Echo),
         objects,
         bedrock: Arc::new(Bedrock::offline(Arc::new(jiff::Timestamp::now), Pace::default())),
         access: endpoint.access.clone(),
@@ -109,7 +111,7 @@ fn parameters() -> Parameters {
         .with_secret("/maru/secret", "hidden")
 }
 
-/// Answers every call with its own body: stands in for queues and events.
+/// Answers every call with its own body: stands in for queues, events, keys and functions.
 struct Echo;
 
 impl AwsService for Echo {

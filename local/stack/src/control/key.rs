@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use crate::stack::StackError;
 
@@ -46,6 +46,11 @@ impl DevelopmentKey {
     /// The public half: the 32 bytes in base64url, as the verifier takes it.
     pub(crate) fn public_key(&self) -> &str {
         &self.public_key
+    }
+
+    /// The private half as the functions that issue tokens read it from SSM.
+    pub(crate) fn secret(&self) -> String {
+        STANDARD.encode(&self.pkcs8)
     }
 
     /// The private half in PKCS #8 DER.

@@ -21,6 +21,10 @@ pub enum FaultTarget {
     Events,
     /// SSM.
     Parameters,
+    /// KMS.
+    Keys,
+    /// Lambda, as called by another function.
+    Functions,
     /// S3.
     Objects,
     /// A partner's sandbox, such as the lecture platform.
@@ -35,6 +39,8 @@ impl FaultTarget {
             Service::Queue => Some(Self::Queue),
             Service::Events => Some(Self::Events),
             Service::Parameters => Some(Self::Parameters),
+            Service::Keys => Some(Self::Keys),
+            Service::Functions => Some(Self::Functions),
             Service::Objects => Some(Self::Objects),
             Service::Model => None,
         }
@@ -60,6 +66,14 @@ pub enum FaultKind {
     Half,
     /// A partner's page: its header counts one row too many.
     WrongCount,
+    /// A partner refuses the credential: 401.
+    Unauthorized,
+    /// GitHub's primary limit: 403 with `x-ratelimit-remaining: 0`, until [`Fault::delay_millis`] from now.
+    PrimaryLimit,
+    /// GitHub's secondary limit: 403 with `retry-after`.
+    SecondaryLimit,
+    /// GitHub's 202: the answer is still being computed.
+    NotReady,
 }
 
 /// A fault that shall happen to the next calls it is meant for.
@@ -68,7 +82,8 @@ pub enum FaultKind {
 pub struct Fault {
     /// What is called.
     pub target: FaultTarget,
-    /// Only calls of this operation (`UpdateItem`), of a partner only calls of this dataset (`reviews`).
+    /// Only calls of this operation (`UpdateItem`); of a partner only of this dataset (`reviews`) or this
+    /// operation of its sandbox (`github/commits`, for one repository `github/commits:owner/name`).
     #[serde(default)]
     pub operation: Option<String>,
     /// What happens.

@@ -3,7 +3,6 @@
 //! Left out: authorizers, stages, usage plans, and access logs.
 
 mod answer;
-mod cors;
 mod event;
 mod routes;
 
@@ -17,10 +16,10 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 
 use crate::clock::LocalClock;
+use crate::cors::{Cors, is_preflight};
 use crate::runtime::{Admission, Functions};
 use crate::template::Template;
 use answer::message;
-use cors::{Cors, is_preflight};
 use event::Incoming;
 use routes::{Door, Route, Routes};
 

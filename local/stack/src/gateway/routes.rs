@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::cors::Cors;
+use crate::cors::Cors;
 use crate::runtime::Lambda;
 use crate::template::EventSource;
 

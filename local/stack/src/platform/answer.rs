@@ -16,6 +16,7 @@ use super::{page::Page, problem::Problem, records::Format};
 use crate::{
     aws::lost::lost_answer,
     faults::{Fault, FaultKind},
+    sandbox::suffer::{half, seconds},
 };
 
 /// The answer to a call that does not get as far as a page.
@@ -25,13 +26,18 @@ pub(super) async fn refused_on_demand(fault: Option<&Fault>) -> Option<Response>
         FaultKind::Error => Some(Problem::Failing.into_response()),
         FaultKind::Throttle => {
             let mut response = Problem::TooMany.into_response();
-            let seconds = fault.delay_millis.div_ceil(1000);
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds(fault)));
             Some(response)
         }
         FaultKind::LostAnswer => Some(lost_answer()),
         FaultKind::Timeout => std::future::pending().await,
-        FaultKind::Delay | FaultKind::Half | FaultKind::WrongCount => None,
+        FaultKind::Unauthorized => Some(Problem::Unauthorized.into_response()),
+        FaultKind::Delay
+        | FaultKind::Half
+        | FaultKind::WrongCount
+        | FaultKind::PrimaryLimit
+        | FaultKind::SecondaryLimit
+        | FaultKind::NotReady => None,
     }
 }
 
@@ -75,15 +81,5 @@ fn slow(bytes: Bytes, pause: Duration) -> Body {
         yield Ok::<Bytes, std::io::Error>(bytes.slice(..middle));
         tokio::time::sleep(pause).await;
         yield Ok(bytes.slice(middle..));
-    })
-}
-
-/// The first half, then a broken line.
-fn half(bytes: Bytes) -> Body {
-    Body::from_stream(async_stream::stream! {
-        yield Ok(bytes.slice(..bytes.len() / 2));
-        // A moment for the half to go out: what is still unsent when a line breaks is lost with it.
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        yield Err(std::io::Error::other("the line is broken, on demand"));
     })
 }

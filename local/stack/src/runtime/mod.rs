@@ -9,6 +9,7 @@ mod body;
 mod counts;
 mod delivery;
 mod error;
+mod invoke;
 mod lambda;
 pub(crate) mod sdk;
 
@@ -21,6 +22,7 @@ use maru_lambda::{Environment, Function};
 pub(crate) use activity::{Activity, Busy};
 pub(crate) use delivery::Deliveries;
 pub use error::InvocationError;
+pub(crate) use invoke::Invocations;
 pub(crate) use lambda::{Admission, Lambda, request_id};
 
 use crate::clock::LocalClock;

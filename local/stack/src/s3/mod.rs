@@ -9,19 +9,30 @@
 mod tests;
 
 use std::{
+    collections::HashMap,
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use axum::{body::Body, extract::Request, http::header::CONTENT_LENGTH, response::Response};
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{Method, header::CONTENT_LENGTH},
+    response::Response,
+};
 use s3s::{
     S3Result,
     auth::{S3Auth, SecretKey},
     service::{S3Service, S3ServiceBuilder},
 };
 use s3s_fs::FileSystem;
+use serde_json::Value;
 
-use crate::aws::{ErrorKind, Service, ServiceError};
+use crate::{
+    aws::{ErrorKind, Service, ServiceError},
+    cors::{Cors, is_preflight},
+};
 
 /// The secret access key of every access key id.
 pub const SECRET: &str = "local";
@@ -33,6 +44,7 @@ const OBJECT_LIMIT: u64 = 5 * 1024 * 1024 * 1024;
 pub struct ObjectStore {
     service: S3Service,
     root: PathBuf,
+    cors: Arc<HashMap<String, Cors>>,
 }
 
 /// The folder of the buckets cannot be used.
@@ -54,7 +66,18 @@ impl ObjectStore {
         let files = FileSystem::new(root).map_err(|error| failed(format!("{error:?}")))?;
         let mut builder = S3ServiceBuilder::new(files);
         builder.set_auth(AnyKey);
-        Ok(Self { service: builder.build(), root: root.to_owned() })
+        Ok(Self { service: builder.build(), root: root.to_owned(), cors: Arc::default() })
+    }
+
+    /// The same store, in which pages of other origins may do with each bucket what its `CorsConfiguration` says, in
+    /// the template's form. Of several rules the first one counts.
+    #[must_use]
+    pub fn with_cors<'a>(self, buckets: impl Iterator<Item = (&'a str, &'a Value)>) -> Self {
+        let rules = buckets.filter_map(|(name, configuration)| {
+            let rule = configuration.get("CorsRules")?.get(0)?;
+            Some((name.to_owned(), Cors::of_bucket(rule)))
+        });
+        Self { cors: Arc::new(rules.collect()), ..self }
     }
 
     /// Makes a bucket, unless it is there.
@@ -70,6 +93,18 @@ impl ObjectStore {
         if content_length(&request) > OBJECT_LIMIT {
             return refused(ErrorKind::TooLarge, "Your proposed upload exceeds the maximum allowed size.");
         }
+        let bucket = request.uri().path().trim_start_matches('/').split('/').next().unwrap_or_default();
+        let Some(cors) = self.cors.get(bucket) else { return self.serve(request).await };
+        let headers = request.headers().clone();
+        if request.method() == Method::OPTIONS && is_preflight(&headers) {
+            return cors.preflight(&headers);
+        }
+        let mut response = self.serve(request).await;
+        cors.apply(&headers, response.headers_mut());
+        response
+    }
+
+    async fn serve(&self, request: Request) -> Response {
         match self.service.call(request.map(s3s::Body::http_body_unsync)).await {
             Ok(response) => response.map(Body::new),
             Err(error) => refused(ErrorKind::Internal, &format!("{error:?}")),

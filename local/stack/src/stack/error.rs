@@ -25,6 +25,9 @@ pub enum StackError {
     /// The development key is broken; deleting the file makes a new one.
     #[error("{0} is not an Ed25519 key in PKCS #8: delete it to have a new one made")]
     Key(PathBuf),
+    /// The secret of the KMS keys is broken; without it nothing that they sealed can be opened.
+    #[error("{0} has not 32 bytes: start afresh")]
+    Secret(PathBuf),
     /// The template cannot be used.
     #[error(transparent)]
     Template(#[from] TemplateError),

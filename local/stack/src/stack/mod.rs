@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use tokio::task::JoinSet;
 
 pub use error::StackError;
-pub use options::{BuildSandbox, DemoLecturer, Model, Sandbox, StackOptions};
+pub use options::{DemoLecturer, Model, StackOptions};
 pub use settle::{Settled, Unsettled};
 
 use crate::access::Access;

@@ -10,9 +10,7 @@ use jiff::Timestamp;
 use maru_lambda::Function;
 
 use crate::bedrock::{AmazonBedrock, Pace, Upstream};
-use crate::clock::LocalClock;
-use crate::faults::Faults;
-use crate::platform::{self, Platform};
+use crate::sandbox::Sandbox;
 
 /// What answers model calls.
 #[derive(Debug, Default)]
@@ -26,30 +24,6 @@ pub enum Model {
     Forward(Upstream),
     /// The real service.
     Amazon(AmazonBedrock),
-}
-
-/// Makes a partner's sandbox out of the stack's clock and its faults on demand.
-pub type BuildSandbox = Box<dyn FnOnce(LocalClock, Arc<Faults>) -> Router + Send>;
-
-/// A stand-in for a partner, served by the stack.
-pub struct Sandbox {
-    /// It is served under `/_partners/<name>` of the AWS endpoint's port.
-    pub name: &'static str,
-    /// The template parameter that is given its base URL (without a slash at the end), unless the options
-    /// give it another value, such as the real partner's.
-    pub parameter: &'static str,
-    /// Its paths, relative to the base URL.
-    pub build: BuildSandbox,
-}
-
-impl Sandbox {
-    /// The lecture platform's export of the files in `directory`, to callers with this bearer token.
-    #[must_use]
-    pub fn lecture_platform(parameter: &'static str, directory: PathBuf, token: String) -> Self {
-        let build: BuildSandbox =
-            Box::new(move |_, faults| platform::router(Platform::new(directory, token, faults)));
-        Self { name: "lectures", parameter, build }
-    }
 }
 
 /// Gives the id of the demo lecturer; asked each time, because the data is there only after the first night.

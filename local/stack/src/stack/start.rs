@@ -19,7 +19,7 @@ use crate::control::{self, DevelopmentKey, Tokens};
 use crate::events::Buses;
 use crate::gateway::Gateway;
 use crate::queues::Mapping;
-use crate::runtime::{Deliveries, Functions, InvocationError};
+use crate::runtime::{Deliveries, Functions, InvocationError, Invocations};
 use crate::schedules::Schedule;
 use crate::snapshot::Gate;
 use crate::ssm::Parameters;
@@ -31,11 +31,20 @@ const PARTNERS: &str = "/_partners";
 /// The template's parameter for the public half of the development key.
 const PUBLIC_KEY: &str = "AccessTokenPublicKey";
 
+/// The variable that names the SSM parameter with the private half, for the functions that issue tokens.
+const SIGNING_KEY: &str = "ACCESS_TOKEN_SIGNING_KEY_PARAMETER";
+
+/// The template's parameters for where the API and the web app are: here, the app being the pages.
+const PLACES: [&str; 2] = ["ApiUrl", "AppOrigin"];
+
 pub(super) async fn start(mut options: StackOptions) -> Result<Stack, StackError> {
     let listeners = Listeners::bind(&options).await?;
     let place = listeners.place.clone();
     let key = DevelopmentKey::load(options.state.as_deref())?;
     let template = Template::parse(&options.template, &parameters(&options, &place, &key), &place)?;
+    if let Some(name) = template.functions.iter().find_map(|function| function.variables.get(SIGNING_KEY)) {
+        options.secrets.entry(name.clone()).or_insert_with(|| key.secret());
+    }
     let clock = clock(&options);
     let stores = Stores::open(&template, options.state.as_deref(), &clock, &place).await?;
     let deliveries = Deliveries::new(Arc::clone(&stores.queues));
@@ -96,12 +105,14 @@ fn endpoint(
     gate: Arc<Gate>,
     options: StackOptions,
 ) -> (Router, Option<TempDir>) {
-    let Stores { database, objects, temporary, .. } = stores;
+    let Stores { database, objects, keys, temporary, .. } = stores;
     let mut router = aws::router(AwsServices {
         database: Arc::new(database),
         queues: Arc::clone(&parts.queues) as Arc<dyn aws::AwsService>,
         events: Arc::new(buses),
         parameters: Arc::new(ssm(&parts.template, &options)),
+        keys: Arc::new(keys),
+        functions: Arc::new(Invocations::new(parts)),
         objects,
         bedrock: Arc::clone(&parts.bedrock),
         access: Arc::clone(&parts.access),
@@ -126,9 +137,11 @@ fn api(parts: &Arc<Parts>, page: Option<Router>) -> Router {
 
 fn parameters(options: &StackOptions, place: &Place, key: &DevelopmentKey) -> BTreeMap<String, String> {
     let mut parameters = BTreeMap::from([(PUBLIC_KEY.to_owned(), key.public_key().to_owned())]);
+    parameters.extend(PLACES.map(|name| (name.to_owned(), place.url.clone())));
     for sandbox in &options.sandboxes {
-        let url = format!("{}{PARTNERS}/{}", place.aws_url, sandbox.name);
-        parameters.insert(sandbox.parameter.to_owned(), url);
+        let base = format!("{}{PARTNERS}/{}", place.aws_url, sandbox.name);
+        let given = sandbox.parameters.iter();
+        parameters.extend(given.map(|(name, given)| ((*name).to_owned(), given.value(&base))));
     }
     parameters.extend(options.parameters.clone());
     parameters
@@ -161,8 +174,9 @@ fn policies(template: &Template) -> BTreeMap<String, Vec<Statement>> {
 fn ssm(template: &Template, options: &StackOptions) -> Parameters {
     let plain = template.parameters.iter();
     let plain = plain.map(|parameter| (parameter.name.clone(), parameter.value.clone()));
-    let secrets = options.secrets.iter();
-    secrets.fold(Parameters::new(plain.collect()), |parameters, (name, value)| {
+    let of_sandboxes = options.sandboxes.iter().flat_map(|sandbox| sandbox.secrets.clone());
+    let given = options.secrets.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    of_sandboxes.chain(given).fold(Parameters::new(plain.collect()), |parameters, (name, value)| {
         parameters.with_secret(name, value)
     })
 }

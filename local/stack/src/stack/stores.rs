@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 use super::StackError;
 use crate::clock::LocalClock;
 use crate::dynamodb::DynamoDb;
+use crate::kms::{Keys, load_secret};
 use crate::queues::Queues;
 use crate::s3::ObjectStore;
 use crate::snapshot::{Gate, SnapshotError, Snapshots};
@@ -24,6 +25,7 @@ pub(super) struct Stores {
     pub(super) database: DynamoDb,
     pub(super) objects: ObjectStore,
     pub(super) queues: Arc<Queues>,
+    pub(super) keys: Keys,
     /// The folder of the buckets, when there is no state directory.
     pub(super) temporary: Option<TempDir>,
 }
@@ -46,7 +48,8 @@ impl Stores {
         };
         let folder = state.or(temporary.as_ref().map(TempDir::path)).unwrap_or(Path::new("."));
         let objects = objects(template, &folder.join("objects"))?;
-        Ok(Self { database, objects, queues, temporary })
+        let keys = Keys::new(template.keys.iter().cloned(), load_secret(state)?);
+        Ok(Self { database, objects, queues, keys, temporary })
     }
 
     /// Begins to save the state into the directory.
@@ -92,5 +95,9 @@ fn objects(template: &Template, folder: &Path) -> Result<ObjectStore, StackError
         let failed = |error| StackError::File(folder.join(&bucket.name), error);
         objects.create_bucket(&bucket.name).map_err(failed)?;
     }
-    Ok(objects)
+    let buckets = template.buckets.iter();
+    Ok(objects.with_cors(
+        buckets
+            .filter_map(|bucket| Some((bucket.name.as_str(), bucket.properties.get("CorsConfiguration")?))),
+    ))
 }

@@ -19,6 +19,8 @@ pub struct FunctionResource {
     pub logical_id: String,
     /// Its name everywhere else: the `Handler`.
     pub name: String,
+    /// `CodeUri`: where its binary is, from the template's folder; empty if not given.
+    pub code: String,
     /// When an invocation is stopped; 3 s by default, as on Lambda.
     pub timeout: Duration,
     /// In MB; the stack does not enforce it.
@@ -76,6 +78,7 @@ pub(super) fn read(
     Ok(FunctionResource {
         logical_id: id.to_owned(),
         name: function.required_text("Handler")?.to_owned(),
+        code: function.text("CodeUri")?.unwrap_or_default().to_owned(),
         timeout: Duration::from_secs(function.whole("Timeout")?.unwrap_or(3).into()),
         memory: function.whole("MemorySize")?.unwrap_or(128),
         reserved_concurrency: function.whole("ReservedConcurrentExecutions")?,

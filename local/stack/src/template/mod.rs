@@ -38,6 +38,8 @@ pub struct Template {
     pub tables: Vec<TableResource>,
     /// The S3 buckets.
     pub buckets: Vec<BucketResource>,
+    /// The ids of the KMS keys.
+    pub keys: Vec<String>,
     /// The names of the event buses; `default` is always one of them.
     pub buses: Vec<String>,
     /// The parameters that the template itself puts into SSM.
@@ -136,6 +138,7 @@ impl Template {
             queues: Vec::new(),
             tables: Vec::new(),
             buckets: Vec::new(),
+            keys: Vec::new(),
             buses: vec!["default".to_owned()],
             parameters: Vec::new(),
             cors: None,
@@ -166,6 +169,7 @@ impl Template {
                 properties: properties()?,
             }),
             "AWS::Events::EventBus" => self.buses.push(name()),
+            "AWS::KMS::Key" => self.keys.push(name()),
             "AWS::SSM::Parameter" => {
                 let value = properties()?.get("Value").and_then(Value::as_str).map(str::to_owned);
                 let value = value.ok_or_else(|| TemplateError::at(&place, "no Value"))?;

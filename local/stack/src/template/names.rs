@@ -35,12 +35,13 @@ impl Place {
 /// The ARN of the resource of a `CloudFormation` type that is called `name`; none for types without one here.
 pub(super) fn arn_of(kind: &str, name: &str) -> Option<String> {
     Some(match kind {
-        "AWS::Serverless::Function" => format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{name}"),
+        "AWS::Serverless::Function" => arn::function(name),
         "AWS::SQS::Queue" => arn::queue(name),
         "AWS::DynamoDB::Table" => arn::table(name),
         "AWS::S3::Bucket" => arn::bucket(name),
         "AWS::Events::EventBus" => arn::bus(name),
         "AWS::SSM::Parameter" => arn::parameter(name),
+        "AWS::KMS::Key" => arn::key(name),
         // Named in places that are not honoured here: where logs go, who is told of an alarm.
         "AWS::Logs::LogGroup" => format!("arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{name}"),
         "AWS::SNS::Topic" => format!("arn:aws:sns:{REGION}:{ACCOUNT}:{name}"),

@@ -5,19 +5,23 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use garde::Validate;
+use maru_callee::{CallError, Callee};
 use maru_lambda::http::input::Nothing;
 use maru_lambda::{
-    Anyone, BoxError, Call, ConfigurationError, Environment, Event, FromEnvironment, Function, Json, Member,
-    Message, Problem, StreamReply, Tick, new_id,
+    Anyone, BoxError, Call, ConfigurationError, Cookie, Environment, Event, FromEnvironment, Function,
+    Invocation, Json, Member, Message, Problem, Reply, SameSite, StreamReply, Tick, new_id,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 pub static FUNCTIONS: &[Function] = &[
     Function::new("echo", |start| start.http(echo)),
     Function::new("guarded", |start| start.http(guarded)),
+    Function::new("leave", |start| start.http(leave)),
     Function::new("misbehave", |start| start.http(misbehave)),
     Function::new("watch", |start| start.stream(watch)),
+    Function::new("ask", |start| start.http(ask)),
+    Function::new("reckon", |start| start.invoke(reckon)),
     Function::new("on_work", |start| start.queue(on_work)),
     Function::new("on_done", |start| start.event(on_done)),
     Function::new("cron_night", |start| start.schedule(cron_night)),
@@ -90,6 +94,58 @@ async fn echo(_: Lab, call: Call<Anyone, Name, Question, Text>) -> Result<Json<V
 
 async fn guarded(_: Lab, call: Call<Member>) -> Result<Json<Value>, Problem> {
     Ok(Json(json!({ "id": call.caller.id, "roles": call.caller.roles })))
+}
+
+/// Leads elsewhere, with the client's cookie among two that are set.
+async fn leave(_: Lab, call: Call<Anyone>) -> Result<Reply, Problem> {
+    let seen = call.request.cookie("seen").unwrap_or("nothing").to_owned();
+    let reply = Reply::redirect("https://provider.test/authorize?state=a%20b");
+    let minute = Duration::from_secs(60);
+    Ok(reply
+        .with_cookie(&Cookie::new("state", "s1", minute).same_site(SameSite::Lax))
+        .with_cookie(&Cookie::new("seen", seen, minute)))
+}
+
+/// Asks another function, and tells what came of it.
+async fn ask(reckoner: Reckoner, call: Call<Anyone, Name>) -> Result<Json<Value>, Problem> {
+    let asked = Sum { task: call.path.name, numbers: vec![2, 3], trace: trace() };
+    let answer: Result<i64, CallError> = reckoner.0.call(&asked).await;
+    Ok(Json(match answer {
+        Ok(sum) => json!({ "sum": sum }),
+        Err(CallError::Failed { error, .. }) => json!({ "failed": error }),
+        Err(error) => return Err(error.into()),
+    }))
+}
+
+#[derive(Clone)]
+struct Reckoner(Callee);
+
+impl FromEnvironment for Reckoner {
+    fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
+        Ok(Self(Callee::open(environment, "RECKON_FUNCTION")?))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Sum {
+    task: String,
+    numbers: Vec<i64>,
+    trace: String,
+}
+
+/// The 32 digits of the present trace's id.
+fn trace() -> String {
+    Invocation::current().map(|invocation| invocation.trace_id().to_owned()).unwrap_or_default()
+}
+
+async fn reckon(lab: Lab, sum: Sum) -> Result<i64, BoxError> {
+    lab.note(format!("same trace: {}", sum.trace == trace()));
+    match sum.task.as_str() {
+        "fail" => return Err("on purpose".into()),
+        "hang" => std::future::pending().await,
+        _ => {}
+    }
+    Ok(sum.numbers.iter().sum())
 }
 
 async fn misbehave(lab: Lab, call: Call<Anyone, Name>) -> Result<Json<Value>, Problem> {

@@ -25,6 +25,24 @@ async fn a_request_reaches_its_function_with_path_query_headers_and_body() {
 }
 
 #[tokio::test]
+async fn a_redirect_arrives_with_each_of_its_cookies_and_the_clients_own_reach_the_function() {
+    let (stack, _) = start().await;
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let request = client.get(format!("{}/leave", stack.url())).header("Cookie", "other=1; seen=a=b");
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::FOUND);
+    assert_eq!(answer.headers()["location"], "https://provider.test/authorize?state=a%20b");
+    let cookies: Vec<_> = answer.headers().get_all("set-cookie").iter().collect();
+    assert_eq!(
+        cookies,
+        [
+            "state=s1; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax",
+            "seen=a=b; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Strict",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn what_has_no_route_is_not_found_and_what_is_too_large_is_refused() {
     let (stack, _) = start().await;
     for (method, path) in [(Method::GET, "/nothing"), (Method::DELETE, "/echo/x"), (Method::GET, "/echo/x/y")]

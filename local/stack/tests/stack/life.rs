@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use axum::{Router, routing::get};
 use maru_stack::crash::{CrashPlan, Moment};
-use maru_stack::{BuildSandbox, Sandbox, Settled, Stack, StackError};
+use maru_stack::{BuildSandbox, Given, Sandbox, Settled, Stack, StackError};
 
 use crate::functions::work;
 use crate::{PATIENCE, options, start};
@@ -64,7 +64,12 @@ async fn a_sandbox_is_served_where_its_parameter_says_and_a_page_beside_the_rout
     let hello = || Router::new().route("/hello", get(|| async { "hello" }));
     let (mut options, _) = options();
     let build: BuildSandbox = Box::new(move |_, _| hello());
-    options.sandboxes.push(Sandbox { name: "partner", parameter: "PartnerUrl", build });
+    options.sandboxes.push(Sandbox {
+        name: "partner",
+        parameters: vec![("PartnerUrl", Given::Url(""))],
+        secrets: Vec::new(),
+        build,
+    });
     options.page = Some(hello());
     let stack = Stack::start(options).await.unwrap();
     let guarded = stack.parts().template.function("guarded").unwrap();

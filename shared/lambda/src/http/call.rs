@@ -4,6 +4,7 @@ use ::http::HeaderMap;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::cookie;
 use super::input::Nothing;
 
 /// What a handler of an HTTP function is called with: `Call<Caller, Path, Query, Body>`.
@@ -32,6 +33,8 @@ pub struct Request {
     pub raw_path: String,
     /// The headers.
     pub headers: HeaderMap,
+    /// The cookies, each `name=value`.
+    pub cookies: Vec<String>,
     /// The address of the client as the gateway saw it.
     pub source_ip: String,
     /// SHA-256 of method, path, query and body: two requests that ask for the same have the same.
@@ -45,6 +48,12 @@ impl Request {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The value of a cookie; none when the client has none of this name.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        cookie::find(&self.cookies, name)
     }
 }
 

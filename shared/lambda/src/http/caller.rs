@@ -7,6 +7,10 @@ use crate::Problem;
 
 /// What a handler asks of its caller.
 pub trait Caller: Sized + Send + 'static {
+    /// Whether the access token matters. Where it does, a bad one is refused even if none is needed: its sender
+    /// believes to be signed in.
+    const LOOKS_AT_TOKEN: bool = true;
+
     /// The caller, from the claims of a verified access token; `None` for a request without a token.
     ///
     /// # Errors
@@ -24,6 +28,19 @@ pub struct Anyone {
 impl Caller for Anyone {
     fn from_claims(claims: Option<Claims>) -> Result<Self, Problem> {
         Ok(Self { id: claims.map(|claims| claims.sub) })
+    }
+}
+
+/// Whoever calls, whatever access token comes along: for signing in, refreshing and logging out, which is done
+/// by those whose token has run out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stranger;
+
+impl Caller for Stranger {
+    const LOOKS_AT_TOKEN: bool = false;
+
+    fn from_claims(_: Option<Claims>) -> Result<Self, Problem> {
+        Ok(Self)
     }
 }
 

@@ -107,13 +107,26 @@ fn validated<T: Input>(value: T, code: &'static str) -> Result<T, Problem> {
         let errors = report
             .iter()
             .map(|(path, error)| FieldError {
-                pointer: pointer(&path.to_string()),
+                pointer: pointer(&camel_case(&path.to_string())),
                 message: error.to_string(),
             })
             .collect();
         Problem::new(StatusCode::BAD_REQUEST, code, "The request breaks a rule.").with_errors(errors)
     })?;
     Ok(value)
+}
+
+/// The path of our field as the client writes it: `garde` knows the names of the code, and JSON is in camelCase.
+fn camel_case(path: &str) -> String {
+    let mut after_underscore = false;
+    let letters = path.chars().filter_map(|letter| {
+        if letter == '_' {
+            after_underscore = true;
+            return None;
+        }
+        Some(if std::mem::take(&mut after_underscore) { letter.to_ascii_uppercase() } else { letter })
+    });
+    letters.collect()
 }
 
 /// The JSON Pointer (RFC 6901) of a dotted path such as `sections[1].content`.
@@ -196,6 +209,15 @@ mod tests {
             (400, "invalid_body", "/lines/0/text".to_owned())
         );
         assert_eq!(refusal(""), (400, "invalid_body", String::new()));
+    }
+
+    #[test]
+    fn a_rules_place_is_named_as_the_client_names_it() {
+        assert_eq!(
+            pointer(&camel_case("work_experiences[2].company_name")),
+            "/workExperiences/2/companyName"
+        );
+        assert_eq!(pointer(&camel_case("limit")), "/limit");
     }
 
     #[test]

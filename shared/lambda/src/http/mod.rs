@@ -2,6 +2,7 @@
 
 pub mod call;
 pub mod caller;
+pub mod cookie;
 pub mod input;
 pub mod problem;
 pub mod reply;

@@ -68,7 +68,7 @@ impl<D: FromEnvironment> Door<D> {
         &self,
         event: ApiGatewayV2httpRequest,
     ) -> Result<Call<C, P, Q, B>, Problem> {
-        let claims = self.claims(&event.headers)?;
+        let claims = if C::LOOKS_AT_TOKEN { self.claims(&event.headers)? } else { None };
         let account = claims.as_ref().map(|claims| claims.sub.clone());
         // The caller first: who may not call learns nothing of what is wrong with the input.
         let caller = C::from_claims(claims)?;
@@ -82,6 +82,7 @@ impl<D: FromEnvironment> Door<D> {
             fingerprint: fingerprint(parts),
             source_ip: event.request_context.http.source_ip.unwrap_or_default(),
             account,
+            cookies: event.cookies.unwrap_or_default(),
             raw_path: path,
             headers: event.headers,
         };
@@ -94,8 +95,7 @@ impl<D: FromEnvironment> Door<D> {
         })
     }
 
-    /// The claims of the bearer token; none without an `Authorization` header. A bad token is refused even
-    /// where none is needed: its sender believes to be signed in.
+    /// The claims of the bearer token; none without an `Authorization` header.
     fn claims(&self, headers: &HeaderMap) -> Result<Option<Claims>, Problem> {
         let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
         let (scheme, token) = value

@@ -23,6 +23,7 @@ fn request(key: &str, body: &str) -> Request {
         now: jiff::Timestamp::UNIX_EPOCH,
         raw_path: "/things".to_owned(),
         headers,
+        cookies: Vec::new(),
         source_ip: "192.0.2.1".to_owned(),
         fingerprint: body.to_owned(),
         account: Some("usr_1".to_owned()),

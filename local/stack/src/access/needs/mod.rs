@@ -4,6 +4,7 @@
 //! action of its own name on `*`, so that nothing is allowed by being forgotten.
 
 mod database;
+mod keys;
 mod messages;
 mod model;
 mod objects;
@@ -34,7 +35,7 @@ impl Need {
 pub(crate) struct Needs {
     /// All of these must be allowed.
     pub all: Vec<Need>,
-    /// The name of what is called: table, queue, bus, bucket, parameter or model; several with commas.
+    /// The name of what is called: table, queue, bus, bucket, parameter, key, function or model; several with commas.
     pub resource_name: String,
 }
 
@@ -52,6 +53,8 @@ pub(crate) fn needs_of(target: &Target, parts: &Parts, body: &Bytes) -> Needs {
         Service::Queue => messages::queue_needs(operation, body),
         Service::Events => messages::event_needs(operation, body),
         Service::Parameters => messages::parameter_needs(operation, body),
+        Service::Keys => keys::key_needs(operation, body),
+        Service::Functions => keys::function_needs(operation, parts.uri.path()),
         Service::Model => model::needs(operation, parts.uri.path()),
         Service::Objects => objects::needs(operation, parts),
     }

@@ -169,7 +169,7 @@ impl<'a> Filler<'a> {
 
     /// A claim: its evidence first, then its count and its text, which rest on it.
     fn claim(&self, shape: &Shape, list: &str, scope: &Scope<'a>) -> Option<Value> {
-        let group = scope.group.clone().or_else(|| groups(scope.list, &scope.passages, 1).pop());
+        let group = scope.group.clone().or_else(|| Self::own_group(scope));
         let group = group.or_else(|| scope.forced.then(Group::default))?;
         let inside = scope.claiming(&group);
         let Some(evidence) = self.property(shape, list, &inside) else {
@@ -188,10 +188,23 @@ impl<'a> Filler<'a> {
             CLAIM_TEXTS.iter().find_map(|name| Some((*name, self.open_property(shape, name, "string")?)));
         if let Some(((name, bounds), passage)) = named.zip(group.passages.first()) {
             let topic = group.topic.as_deref().filter(|_| count > 1);
-            let claim = phrases::claim(self.material.language, scope.list, topic, count, passage.text);
+            let claim = match name {
+                "claim" => phrases::claim(self.material.language, scope.list, topic, count, passage.text),
+                // Not a remark on what others say but the statement itself.
+                _ => passage.text.to_owned(),
+            };
             form.insert(name.to_owned(), scalars::text(&bounds, &claim).into());
         }
         self.properties(shape, &inside, form)
+    }
+
+    /// The sentences of a claim that stands in no list: those behind what a list beside it takes, other ones for
+    /// each property of the same object.
+    fn own_group(scope: &Scope<'a>) -> Option<Group<'a>> {
+        let place = LIST_LENGTH + scope.ordinal();
+        let mut found = groups(scope.list, &scope.passages, place + 1);
+        let place = place.checked_rem(found.len())?;
+        Some(found.swap_remove(place))
     }
 
     /// The shape of a property that takes any value of the type `wanted`.

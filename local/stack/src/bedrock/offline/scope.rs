@@ -95,6 +95,11 @@ impl<'a> Scope<'a> {
         Self { shift: ordinal, ..self.clone() }
     }
 
+    /// Which property of its object this is.
+    pub(super) fn ordinal(&self) -> usize {
+        self.shift
+    }
+
     /// The same place, behind schema references.
     pub(super) fn through(&self, refs: &[String]) -> Self {
         Self { refs: refs.to_vec(), ..self.clone() }

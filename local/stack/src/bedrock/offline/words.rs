@@ -81,7 +81,16 @@ pub(super) fn mood(sentence: &str) -> Mood {
 pub(super) fn says_something(sentence: &str) -> bool {
     let text = sentence.to_lowercase();
     let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());
-    !has(&text, ORDERS) && !NOTHING.split('|').any(|answer| answer == bare)
+    !has(&text, ORDERS) && !NOTHING.split('|').any(|answer| answer == bare) && !is_printed(&text)
+}
+
+/// Whether a line was printed by a program, as compilers and shells print them: people paste such lines into the
+/// texts of their commits.
+fn is_printed(lower: &str) -> bool {
+    let begins = |marks: &[&str]| marks.iter().any(|mark| lower.starts_with(mark));
+    let numbered = lower.trim_start_matches(|c: char| c.is_ascii_digit());
+    begins(&["-->", "->", "$ ", "> ", "| ", "= ", "at ", "note:", "help:", "warning:", "error:", "error["])
+        || numbered.len() < lower.len() && numbered.trim_start().starts_with('|')
 }
 
 /// The words that a sentence may be about: nouns, as far as their endings tell.
@@ -152,5 +161,17 @@ mod tests {
             assert!(!says_something(sentence), "{sentence}");
         }
         assert!(says_something("자막이 없습니다."));
+    }
+
+    #[test]
+    fn what_a_compiler_printed_says_nothing() {
+        for line in
+            ["--> src/lib.rs:278:52", "322 | impl_Unsigned!", "error[E0658]: use of unstable", "$ make test"]
+        {
+            assert!(!says_something(line), "{line}");
+        }
+        for line in ["Errors are told apart", "3 tests were added", "Attach the note"] {
+            assert!(says_something(line), "{line}");
+        }
     }
 }

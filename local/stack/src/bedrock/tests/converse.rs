@@ -83,6 +83,40 @@ async fn english_is_spoken_when_the_facts_ask_for_it() {
 }
 
 #[tokio::test]
+async fn statements_are_the_sentences_themselves_and_differ_within_an_object() {
+    let commits =
+        ["가격을 캐시한다.", "결제를 재시도한다.", "환불을 기록한다.", "재고를 줄인다.", "로그인을 고친다."];
+    let sources = commits
+        .iter()
+        .zip(1..)
+        .map(|(text, id)| format!("<source kind=\"commit\" id=\"{id}\">{text}</source>"));
+    let evidence = json!({
+        "type": "object",
+        "properties": { "kind": { "enum": ["commit"] }, "id": { "type": "string" }, "quote": { "type": "string" } },
+        "required": ["kind", "id", "quote"],
+    });
+    let statement = json!({
+        "type": "object",
+        "properties": { "text": { "type": "string" }, "evidence": { "type": "array", "items": evidence, "minItems": 1 } },
+        "required": ["text", "evidence"],
+    });
+    let schema = json!({
+        "type": "object",
+        "properties": {
+            "roles": { "type": "array", "items": statement },
+            "story": { "type": "object", "properties": { "cause": statement, "effect": statement }, "required": ["cause", "effect"] },
+        },
+        "required": ["roles", "story"],
+    });
+    let form = report(&sources.collect::<String>(), &schema).await;
+    let story = ["cause", "effect"].map(|name| &form["story"][name]);
+    let told: Vec<&Value> = form["roles"].as_array().unwrap().iter().chain(story).collect();
+    let texts: Vec<&str> = told.iter().map(|statement| statement["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, commits);
+    assert!(told.iter().all(|statement| statement["evidence"][0]["quote"] == statement["text"]));
+}
+
+#[tokio::test]
 async fn facts_fill_the_properties_of_their_names() {
     let schema = json!({
         "type": "object",

@@ -1,5 +1,6 @@
-//! Cross-origin requests, answered by the gateway as the template's `CorsConfiguration` says; functions know
-//! nothing of them (<https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html>).
+//! Cross-origin requests, answered as the template's `CorsConfiguration` says: by the gateway, whose functions know
+//! nothing of them (<https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html>), and by S3
+//! (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html>).
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -8,7 +9,7 @@ use serde_json::Value;
 
 /// What pages of other origins may do.
 #[derive(Debug, Default)]
-pub(super) struct Cors {
+pub(crate) struct Cors {
     origins: Vec<String>,
     credentials: bool,
     exposed: Option<String>,
@@ -17,7 +18,7 @@ pub(super) struct Cors {
 
 impl Cors {
     /// Reads a `CorsConfiguration` of an HTTP API, or the `Cors` of a function URL, which has the same form.
-    pub(super) fn read(configuration: &Value) -> Self {
+    pub(crate) fn read(configuration: &Value) -> Self {
         let list = |name: &str| -> Vec<String> {
             let values = configuration.get(name).and_then(Value::as_array).into_iter().flatten();
             values.filter_map(Value::as_str).map(str::to_owned).collect()
@@ -37,8 +38,22 @@ impl Cors {
         }
     }
 
+    /// Reads a rule of a bucket's `CorsConfiguration`, which says the same in other words.
+    pub(crate) fn of_bucket(rule: &Value) -> Self {
+        let names = [
+            ("AllowedOrigins", "AllowOrigins"),
+            ("AllowedMethods", "AllowMethods"),
+            ("AllowedHeaders", "AllowHeaders"),
+            ("ExposedHeaders", "ExposeHeaders"),
+            ("MaxAge", "MaxAge"),
+        ];
+        let given =
+            names.into_iter().filter_map(|(theirs, ours)| Some((ours.to_owned(), rule.get(theirs)?.clone())));
+        Self::read(&Value::Object(given.collect()))
+    }
+
     /// The answer to a preflight request.
-    pub(super) fn preflight(&self, request: &HeaderMap) -> Response {
+    pub(crate) fn preflight(&self, request: &HeaderMap) -> Response {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NO_CONTENT;
         if self.apply(request, response.headers_mut()) {
@@ -51,7 +66,7 @@ impl Cors {
 
     /// Puts the headers of an allowed origin on an answer, in place of any that the function gave; says
     /// whether the origin is allowed.
-    pub(super) fn apply(&self, request: &HeaderMap, answer: &mut HeaderMap) -> bool {
+    pub(crate) fn apply(&self, request: &HeaderMap, answer: &mut HeaderMap) -> bool {
         let origin = request.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
         let Some(origin) = origin else { return false };
         let any = self.origins.iter().any(|allowed| allowed == "*");
@@ -71,7 +86,7 @@ impl Cors {
 }
 
 /// Whether a request asks what it may do, rather than doing it (Fetch standard, "CORS-preflight fetch").
-pub(super) fn is_preflight(headers: &HeaderMap) -> bool {
+pub(crate) fn is_preflight(headers: &HeaderMap) -> bool {
     headers.contains_key(header::ORIGIN) && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
 }
 
