@@ -24,6 +24,9 @@ pub enum Error {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A job that was not started.
+    #[error(transparent)]
+    Start(#[from] maru_jobs::StartError),
     /// A message that may not have been sent.
     #[error(transparent)]
     Send(#[from] SendError),
@@ -57,6 +60,7 @@ impl From<Error> for Problem {
             ),
             Error::Dashboard(error) => dashboard(error),
             Error::Store(error) => error.into(),
+            Error::Start(error) => error.into(),
             Error::Send(error) => error.into(),
             Error::DayNotOver => {
                 Self::bad_request("day_not_over", "A run counts a whole day: choose one before today.")

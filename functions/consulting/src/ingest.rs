@@ -262,7 +262,7 @@ fn platform_failure(error: PlatformError) -> IngestError {
         PlatformError::NoDataset(_) => "dataset_missing",
         PlatformError::Unauthorized | PlatformError::Token(_) => "platform_unauthorized",
         PlatformError::Contract(_) => "platform_contract_broken",
-        PlatformError::Unavailable(_) | PlatformError::Client(_) => "platform_unavailable",
+        PlatformError::Unavailable(..) => "platform_unavailable",
     };
     failure(code, maru_lambda::logs::chain(&error))
 }

@@ -1,9 +1,9 @@
 //! Starting a run, or pushing on one that stands still: whatever was lost on the way is sent again.
 
 use jiff::civil::Date;
-use maru_jobs::{Job, JobRequested, Jobs, NewJob, Progress, Started};
-use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
-use maru_messages::{Bus, Envelope, Queue};
+use maru_jobs::{Jobs, Joins, NewJob, Progress, Started, hand_over};
+use maru_lambda::{ConfigurationError, Environment, FromEnvironment, new_id};
+use maru_messages::{Bus, Envelope};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -49,15 +49,16 @@ impl Kickoff {
         &self.store
     }
 
-    /// The run of `day`, started if there is none or the last one failed, pushed on if it has not ended.
+    /// The run of `day`, started as `id` if there is none or the last one failed, pushed on if it has not ended.
+    /// A run `id` that is there is carried on, whatever has become of it.
     ///
     /// # Errors
     /// [`Error::DayNotOver`] for today and later, [`Error::Store`], [`Error::Send`].
-    pub async fn run(&self, day: Date, requested_by: &str) -> Result<Run, Error> {
+    pub async fn run(&self, day: Date, requested_by: &str, id: &str) -> Result<Run, Error> {
         if day >= self.store.table().clock().today() {
             return Err(Error::DayNotOver);
         }
-        let run = self.store.request_run(day, requested_by).await?;
+        let run = self.store.request_run(day, requested_by, id).await?;
         match run.state {
             RunState::Queued | RunState::Ingesting => self.request_ingestion(&run).await?,
             RunState::Ingested | RunState::Aggregating => {
@@ -74,9 +75,11 @@ impl Kickoff {
 
     async fn request_ingestion(&self, run: &Run) -> Result<(), Error> {
         let new = NewJob {
+            id: new_id("job", self.store.table().clock().now()),
             kind: INGEST_JOB,
             account: None,
             key: run.id.clone(),
+            joins: Joins::UnlessFailed,
             input: serde_json::to_string(&IngestInput { run_id: run.id.clone() })?,
             result_url: format!("/admin/consulting/runs/{}", run.id),
             progress: Progress::default(),
@@ -85,18 +88,4 @@ impl Kickoff {
         hand_over(&self.queue.0, &job).await;
         Ok(())
     }
-}
-
-/// Brings `job` to its worker. A message that cannot be sent is left to `cron_requeue_jobs`: the job is stored, so
-/// it is accepted, and nobody is told otherwise.
-pub async fn hand_over(queue: &Queue, job: &Job) {
-    if let Err(error) = queue.send(&request(job)).await {
-        tracing::warn!(job.id, error = maru_lambda::logs::chain(&error), "a job waits until it is due");
-    }
-}
-
-/// The message that brings `job` to its worker.
-pub fn request(job: &Job) -> Envelope<JobRequested> {
-    let data = JobRequested { job_id: job.id.clone() };
-    Envelope::new(job.id.clone(), JobRequested::TYPE, job.created_at, data)
 }

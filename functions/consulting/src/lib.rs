@@ -6,6 +6,7 @@
 
 mod cleanup;
 pub mod dashboard;
+mod erasure;
 mod error;
 mod files;
 mod functions;
@@ -41,5 +42,8 @@ pub static FUNCTIONS: &[Function] = &[
     Function::new("on_lectures_aggregated", |start| start.event(on_lectures_aggregated::handle)),
     Function::new("on_generation_superseded", |start| start.queue(on_generation_superseded::handle)),
     Function::new("on_report_requested", |start| start.queue(on_report_requested::handle)),
+    Function::new("on_member_deleted_for_consulting", |start| {
+        start.event(on_member_deleted_for_consulting::handle)
+    }),
     Function::new("cron_ingest_lectures", |start| start.schedule(cron_ingest_lectures::handle)),
 ];

@@ -4,13 +4,12 @@
 //! CSV (each CSV page begins with the header). `x-row-count` says how many rows the page has, `x-next-cursor`
 //! where to go on, absent on the last page.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, header};
-use maru_lambda::{BoxError, ConfigurationError, Environment, FromEnvironment, OnFirstUse};
-use tokio::sync::OnceCell;
+use http::{StatusCode, header};
+use maru_lambda::{BoxError, ConfigurationError, Environment, FromEnvironment};
+use maru_partner::{Answer, Partner, PartnerError, Retry, Secret, Terms};
 
 use crate::export::{Dataset, Format};
 use crate::generation::LARGEST_PAGE_BYTES;
@@ -18,23 +17,21 @@ use crate::generation::LARGEST_PAGE_BYTES;
 /// How many rows a page is asked to have. Enrolments have about 170 bytes each, so a page has 3 to 4 MB.
 const PAGE_ROWS: u32 = 20_000;
 
-/// How long one page may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// What one page may take.
+const TERMS: Terms = Terms {
+    name: "the lecture platform",
+    patience: Duration::from_secs(60),
+    largest_body: LARGEST_PAGE_BYTES,
+};
 
 /// How often a page is asked for before the run gives up.
-const ATTEMPTS: u32 = 3;
-
-/// The longest pause between two attempts, whatever the platform asks for.
-const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+const RETRY: Retry = Retry::attempts(3).longest_pause(Duration::from_secs(20));
 
 /// The lecture platform.
 #[derive(Clone)]
 pub struct Platform {
-    client: Arc<OnceCell<reqwest::Client>>,
-    base: String,
-    secrets: OnFirstUse<aws_sdk_ssm::Client>,
-    token_name: String,
-    token: Arc<OnceCell<String>>,
+    partner: Partner,
+    token: Secret,
 }
 
 /// One page as it was delivered.
@@ -63,11 +60,8 @@ pub enum PlatformError {
     #[error("the lecture platform broke its contract: {0}")]
     Contract(String),
     /// The platform failed, several times.
-    #[error("the lecture platform failed {ATTEMPTS} times")]
-    Unavailable(#[source] BoxError),
-    /// The HTTP client could not be made.
-    #[error("there is no HTTP client to ask the lecture platform with")]
-    Client(#[source] BoxError),
+    #[error("the lecture platform gave no page of {0}")]
+    Unavailable(Dataset, #[source] PartnerError),
     /// The token could not be read.
     #[error("the token of the lecture platform could not be read")]
     Token(#[source] BoxError),
@@ -75,21 +69,11 @@ pub enum PlatformError {
 
 impl FromEnvironment for Platform {
     fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
-        let base = environment.require("LECTURE_PLATFORM_URL")?.trim_end_matches('/').to_owned();
         Ok(Self {
-            client: Arc::default(),
-            base,
-            secrets: environment.client(aws_sdk_ssm::Client::new),
-            token_name: environment.require("LECTURE_PLATFORM_TOKEN_PARAMETER")?.to_owned(),
-            token: Arc::default(),
+            partner: Partner::open(environment, "LECTURE_PLATFORM_URL", TERMS)?,
+            token: Secret::open(environment, "LECTURE_PLATFORM_TOKEN_PARAMETER")?,
         })
     }
-}
-
-enum Attempt {
-    Page(ExportPage),
-    /// Worth another try, after this pause if the platform asked for one.
-    Again(BoxError, Option<Duration>),
 }
 
 impl Platform {
@@ -98,95 +82,46 @@ impl Platform {
     /// # Errors
     /// [`PlatformError`].
     pub async fn page(&self, dataset: Dataset, since: Option<&str>) -> Result<ExportPage, PlatformError> {
-        let mut attempt = 1;
-        loop {
-            let (error, pause) = match self.attempt(dataset, since).await? {
-                Attempt::Page(page) => return Ok(page),
-                Attempt::Again(error, pause) => (error, pause),
-            };
-            tracing::warn!(dataset = dataset.name(), attempt, %error, "the lecture platform failed");
-            if attempt == ATTEMPTS {
-                return Err(PlatformError::Unavailable(error));
-            }
-            let pause = pause.unwrap_or(Duration::from_millis(250 << attempt));
-            tokio::time::sleep(pause.min(LONGEST_PAUSE)).await;
-            attempt += 1;
-        }
-    }
-
-    async fn attempt(&self, dataset: Dataset, since: Option<&str>) -> Result<Attempt, PlatformError> {
-        let token = self.token.get_or_try_init(|| self.read_token()).await?;
-        let mut query = vec![("limit", PAGE_ROWS.to_string())];
-        query.extend(since.map(|since| ("since", since.to_owned())));
-        let url = format!("{}/exports/{}", self.base, dataset.name());
-        let client = self.client.get_or_try_init(|| async { client() }).await?;
-        let request = client.get(url).query(&query).bearer_auth(token);
-        let answer = match request.send().await {
-            Ok(answer) => answer,
-            Err(error) => return Ok(Attempt::Again(error.into(), None)),
-        };
-        match answer.status() {
-            StatusCode::OK => receive(dataset, answer).await,
+        let token = self.token.value().await.map_err(|error| PlatformError::Token(error.into()))?;
+        let rows = PAGE_ROWS.to_string();
+        let query = [("limit", Some(rows.as_str())), ("since", since)];
+        let call = self.partner.get(["exports", dataset.name()]).query(&query).bearer(token);
+        let answer = call.send(&RETRY).await.map_err(|error| failed(dataset, error))?;
+        match answer.status {
+            StatusCode::OK => page(dataset, &answer),
             StatusCode::NOT_FOUND => Err(PlatformError::NoDataset(dataset)),
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(PlatformError::Unauthorized),
-            status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
-                let pause = number(answer.headers(), "retry-after").map(Duration::from_secs);
-                Ok(Attempt::Again(format!("status {status}").into(), pause))
-            }
             status => Err(PlatformError::Contract(format!("status {status}"))),
         }
     }
+}
 
-    async fn read_token(&self) -> Result<String, PlatformError> {
-        let request = self.secrets.get_parameter().name(&self.token_name).with_decryption(true);
-        let answer = request.send().await.map_err(|error| PlatformError::Token(error.into()))?;
-        let value = answer.parameter.and_then(|parameter| parameter.value);
-        value.ok_or_else(|| PlatformError::Token("the parameter has no value".into()))
+fn failed(dataset: Dataset, error: PartnerError) -> PlatformError {
+    match error {
+        PartnerError::TooLarge { most, .. } => {
+            PlatformError::Contract(format!("a page of {dataset} has over {most} bytes"))
+        }
+        error => PlatformError::Unavailable(dataset, error),
     }
 }
 
-/// Made at the first page and not at the start: it reads the system's list of certificates.
-fn client() -> Result<reqwest::Client, PlatformError> {
-    let builder = reqwest::Client::builder()
-        .timeout(PATIENCE)
-        .connect_timeout(Duration::from_secs(5))
-        // The token must not follow a redirect to another host.
-        .redirect(reqwest::redirect::Policy::none());
-    builder.build().map_err(|error| PlatformError::Client(error.into()))
-}
-
-async fn receive(dataset: Dataset, mut answer: reqwest::Response) -> Result<Attempt, PlatformError> {
-    let headers = answer.headers().clone();
-    let format = format(&headers).ok_or_else(|| {
+fn page(dataset: Dataset, answer: &Answer) -> Result<ExportPage, PlatformError> {
+    let format = format(answer).ok_or_else(|| {
         PlatformError::Contract(format!("{dataset} came neither as application/x-ndjson nor as text/csv"))
     })?;
-    let mut body = Vec::new();
-    loop {
-        match answer.chunk().await {
-            Ok(Some(chunk)) if body.len() + chunk.len() > LARGEST_PAGE_BYTES => {
-                return Err(PlatformError::Contract(format!(
-                    "a page of {dataset} has over {LARGEST_PAGE_BYTES} bytes"
-                )));
-            }
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => break,
-            // Cut off in the middle: the page is worth nothing.
-            Err(error) => return Ok(Attempt::Again(error.into(), None)),
-        }
-    }
-    let next = headers.get("x-next-cursor").and_then(|value| value.to_str().ok()).map(str::to_owned);
-    Ok(Attempt::Page(ExportPage { format, body: body.into(), rows: number(&headers, "x-row-count"), next }))
+    Ok(ExportPage {
+        format,
+        body: answer.body.clone(),
+        rows: answer.number("x-row-count"),
+        next: answer.header("x-next-cursor").map(str::to_owned),
+    })
 }
 
-fn format(headers: &HeaderMap) -> Option<Format> {
-    let media_type = headers.get(header::CONTENT_TYPE)?.to_str().ok()?.split(';').next()?.trim();
+fn format(answer: &Answer) -> Option<Format> {
+    let media_type = answer.header(header::CONTENT_TYPE.as_str())?.split(';').next()?.trim();
     match media_type {
         "application/x-ndjson" => Some(Format::Ndjson),
         "text/csv" => Some(Format::Csv),
         _ => None,
     }
-}
-
-fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
-    headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }

@@ -9,6 +9,7 @@
 //! | the pages that a run has stored | `pk = RUN#<run>, sk = PAGE#<dataset>#<page>` |
 //! | a lecturer's reports, the newest first | `pk = REPORTS#<lecturer>, sk = <report id>`, backwards |
 //! | answers by idempotency key | `pk = IDEMPOTENCY#<caller>#<function>, sk = <key>` |
+//! | that an account was closed, and what was erased | `pk = ERASURE#<account>, sk = RECORD` |
 
 use std::sync::{Arc, Mutex};
 
@@ -156,7 +157,7 @@ impl Store {
         lecturer: &str,
         list: &ListQuery,
     ) -> Result<Page<ReportSummary>, maru_lambda::Problem> {
-        let partition = format!("REPORTS#{lecturer}");
+        let partition = reports_partition(lecturer);
         let scope = Scope::new("list_reports", "", lecturer, &partition);
         // Without the sections, which are nearly all of it.
         let fields = "id, #day, #language, createdAt, #offline, notice, reviews, questions, droppedClaims";
@@ -179,8 +180,14 @@ pub fn lecturer_partition(generation: &str, lecturer: &str) -> String {
     format!("GENERATION#{generation}#{lecturer}")
 }
 
+/// The partition of a lecturer's reports.
+#[must_use]
+pub fn reports_partition(lecturer: &str) -> String {
+    format!("REPORTS#{lecturer}")
+}
+
 /// The key of a report.
 #[must_use]
 pub fn report_key(lecturer: &str, id: &str) -> Key {
-    Key::new(format!("REPORTS#{lecturer}"), id)
+    Key::new(reports_partition(lecturer), id)
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use futures::future::join_all;
-use maru_testing::{Answer, Maru};
+use maru_stack::faults::{Fault, FaultKind, FaultTarget};
+use maru_testing::{Answer, Export, Maru};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -103,4 +104,31 @@ async fn refuses_days_that_are_not_over_or_none() {
 async fn refuses_whoever_is_no_admin() {
     let maru = without_workers().start().await;
     expect_only_admins(&maru, Method::POST, PATH).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_was_not_answered_has_one_run_even_when_that_failed() {
+    let maru = setup().frozen().start().await;
+    let ask = async || {
+        let request = maru.request(Method::POST, PATH, &maru.admin()).header("idempotency-key", "k");
+        Answer::read(request.json(&json!({})).send().await.unwrap()).await
+    };
+    let faults = &maru.stack.parts().faults;
+    let lost = Fault::new(FaultTarget::Database, FaultKind::LostAnswer, 20);
+    faults.push(lost.of_operation("TransactWriteItems"));
+    ask().await.expect_problem(503, "unavailable");
+    faults.clear();
+    // Another admin pushes the run on, and it fails.
+    std::fs::remove_file(maru.data().join("reviews.ndjson")).unwrap();
+    let id = post(&maru, json!({})).await.expect(202)["id"].clone();
+    maru.settle().await;
+    for _ in 0..2 {
+        let run = ask().await.expect(200);
+        assert_eq!((&run["id"], &run["state"]), (&id, &json!("failed")));
+    }
+    maru.settle().await;
+    assert_eq!(runs(&maru).await.as_array().unwrap().len(), 1);
+    // Nor does it stand in the way once a later one has taken the day.
+    Export::small().write(maru.data());
+    assert_ne!(post(&maru, json!({})).await.expect(202)["id"], id);
 }

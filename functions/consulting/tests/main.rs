@@ -19,6 +19,7 @@ mod night;
 mod on_generation_superseded;
 mod on_lectures_aggregated;
 mod on_lectures_ingested;
+mod on_member_deleted_for_consulting;
 mod on_report_requested;
 mod on_run_requested;
 mod on_shard_planned;

@@ -8,6 +8,7 @@ use maru_testing::{Export, Maru};
 use serde_json::{Value, json};
 
 use crate::night::setup;
+use crate::on_member_deleted_for_consulting::items;
 
 const REPORTS: &str = "/consulting/reports";
 
@@ -178,4 +179,68 @@ async fn killed_before_any_call_the_report_still_comes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_after_any_call_the_report_still_comes() {
     kill_everywhere(Moment::After).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_kills_every_worker_fails_after_five_of_them() {
+    let maru = setup().frozen().start().await;
+    maru.night().await;
+    let mut link = Value::Null;
+    for attempt in 1..=6 {
+        if attempt <= 5 {
+            // As soon as it has the job: two model calls are under way at once, and the other might finish a step.
+            maru.stack.parts().crashes.arm(CrashPlan {
+                function: "on_report_requested".to_owned(),
+                at_call: 1,
+                operation: Some("UpdateItem".to_owned()),
+                moment: Moment::After,
+            });
+        }
+        if attempt == 1 {
+            link = maru.post(REPORTS, &maru.lecturer("lecturer-a"), &json!({})).await.expect(202);
+        } else {
+            maru.stack.clock().advance(Duration::from_secs(2_000));
+            maru.stack.run_scheduled("cron_requeue_jobs").await.unwrap();
+        }
+        maru.settle().await;
+        assert!(maru.stack.parts().crashes.hit(), "worker {attempt}");
+    }
+    let job = job(&maru, &link).await;
+    assert_eq!((&job["status"], &job["error"]["code"]), (&json!("failed"), &json!("attempts_exhausted")));
+    assert_eq!(maru.stack.parts().bedrock.calls().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_call_stays_open_when_the_report_fails_before_the_next_worker_asks() {
+    let maru = setup().frozen().start().await;
+    maru.night().await;
+    let mut link = Value::Null;
+    for worker in 1..=6 {
+        // At the first of its calls: none of these workers finishes a step.
+        maru.stack.parts().crashes.arm(CrashPlan {
+            function: "on_report_requested".to_owned(),
+            at_call: 1,
+            operation: Some("ConverseStream".to_owned()),
+            moment: Moment::Before,
+        });
+        if worker == 1 {
+            link = maru.post(REPORTS, &maru.lecturer("lecturer-a"), &json!({})).await.expect(202);
+        } else {
+            maru.stack.clock().advance(Duration::from_secs(2_000));
+            maru.stack.run_scheduled("cron_requeue_jobs").await.unwrap();
+        }
+        maru.settle().await;
+        assert_eq!(maru.stack.parts().crashes.hit(), worker < 6, "worker {worker}");
+    }
+    let job = job(&maru, &link).await;
+    assert_eq!(job["error"]["code"], "attempts_exhausted", "{job:#}");
+    let of_job = items(&maru, "JobsTable", &format!("JOB#{}", job["id"].as_str().unwrap())).await;
+    let states: Vec<&Value> = of_job.iter().filter_map(|item| item.get("state")).collect();
+    // Of two that are asked side by side the second may not have been sent.
+    assert!(states.iter().all(|state| matches!(state.as_str(), Some("unknown" | "released"))), "{states:?}");
+    let unknown = states.iter().filter(|state| **state == "unknown").count();
+    assert!(unknown >= 5, "{states:?}");
+    let usage = items(&maru, "JobsTable", "USAGE#lecturer-a").await;
+    let counted: u64 = usage.iter().filter_map(|item| item["unknownCalls"].as_u64()).sum();
+    assert_eq!((counted, &job["usage"]["calls"]), (unknown as u64, &json!(unknown)), "{usage:#?}");
 }

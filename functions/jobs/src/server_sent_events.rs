@@ -23,7 +23,7 @@ const LONGEST_LOOK: Duration = Duration::from_secs(1);
 /// So long before the function's deadline the stream ends by itself; the watcher comes back.
 const BEFORE_DEADLINE: SignedDuration = SignedDuration::from_secs(5);
 
-/// Follows the log of job `id` behind event `after` until the job has ended or `deadline` is near.
+/// Follows the log of job `id` behind event `after` until the job has ended or is erased, or `deadline` is near.
 pub fn follow(
     jobs: Jobs,
     id: String,
@@ -37,8 +37,10 @@ pub fn follow(
         let mut pause = SHORTEST_LOOK;
         let mut heard = clock.now();
         loop {
-            // The state is read before the events: what ends the job is then among them.
-            let ended = jobs.find(&id).await?.is_none_or(|job| job.status.has_ended());
+            // The state is read before the events: what ends the job is then among them. Of a job that was
+            // erased meanwhile nothing is shown any more.
+            let Some(job) = jobs.find(&id).await? else { return };
+            let ended = job.status.has_ended();
             let events = jobs.events(&id, after).await?;
             if let Some(last) = events.last() {
                 after = last.sequence;

@@ -7,15 +7,17 @@
     reason = "a test panics where it cannot go on"
 )]
 
+mod cron_relay_messages;
 mod cron_requeue_jobs;
 mod get_job;
+mod on_member_deleted_for_jobs;
 mod stream_job_events;
 mod watcher;
 
 use std::collections::BTreeMap;
 
-use maru_jobs::{Acquired, Jobs, Lease, NewJob, Progress, Started};
-use maru_lambda::{Environment, FromEnvironment};
+use maru_jobs::{Acquired, Jobs, Joins, Lease, NewJob, Progress, Started};
+use maru_lambda::{Environment, FromEnvironment, new_id};
 use maru_testing::{Maru, Setup};
 
 /// The account that most jobs here belong to.
@@ -38,9 +40,11 @@ fn jobs_of(maru: &Maru) -> Jobs {
 /// A job of a kind whose queue the template knows.
 fn new_job(account: Option<&str>, key: &str) -> NewJob {
     NewJob {
+        id: new_id("job", jiff::Timestamp::now()),
         kind: "consulting.report",
         account: account.map(str::to_owned),
         key: key.to_owned(),
+        joins: Joins::UnlessFailed,
         input: "{}".to_owned(),
         result_url: format!("/results/{key}"),
         progress: Progress { done: 0, total: 3, label: "기다리는 중".to_owned() },

@@ -52,7 +52,12 @@ pub fn template_text() -> String {
 
 /// Values for the template's parameters that have no default.
 pub fn parameters() -> BTreeMap<String, String> {
-    let values = [("AccessTokenPublicKey", PUBLIC_KEY), ("LecturePlatformUrl", "http://127.0.0.1:9")];
+    let values = [
+        ("AccessTokenPublicKey", PUBLIC_KEY),
+        ("GithubClientId", "github-client"),
+        ("KakaoClientId", "kakao-client"),
+        ("LecturePlatformUrl", "http://127.0.0.1:9"),
+    ];
     values.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
 

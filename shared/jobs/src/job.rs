@@ -50,6 +50,15 @@ pub struct Failure {
     pub detail: String,
 }
 
+impl Failure {
+    /// Why a job fails that no worker could finish: see [`Acquired::Exhausted`](crate::Acquired::Exhausted).
+    #[must_use]
+    pub fn exhausted() -> Self {
+        let detail = "The work was begun several times and could not be finished. Try again later.";
+        Self { code: "attempts_exhausted".to_owned(), detail: detail.to_owned() }
+    }
+}
+
 /// What the model calls of a job cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -84,6 +93,9 @@ pub struct Job {
     pub status: Status,
     /// How often a worker took it.
     pub epoch: u64,
+    /// How many workers in a row took it, the present one included, without finishing a step.
+    #[serde(default)]
+    pub attempts: u32,
     /// Until when the present worker has it, milliseconds since the Unix epoch.
     pub lease_until: i64,
     /// The number of the last event in its log.

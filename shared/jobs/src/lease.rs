@@ -5,30 +5,17 @@ use std::time::Duration;
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::Timestamp;
-use maru_store::{Key, Outcome, StoreError, Table, integer, text};
+use maru_store::{Key, StoreError, Table, integer, text};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tokio::sync::Mutex;
 
 use crate::event::{self, EventKind, LogEvent, NewEvent};
-use crate::job::{Failure, Job, Progress, Status};
+use crate::job::{Job, Progress};
 use crate::start::KEPT;
 use crate::{Jobs, due, job_key};
 
 /// How long a worker has a job without writing anything. Every write renews it.
 const LEASE: Duration = Duration::from_secs(45);
-
-/// What came of asking for a job.
-#[derive(Debug)]
-pub enum Acquired {
-    /// It is ours.
-    Lease(Box<Lease>),
-    /// Another worker has it; should that one die, the job is due again.
-    Busy,
-    /// Nothing is left to do.
-    Ended,
-    /// There is no such job.
-    Unknown,
-}
 
 /// Why a worker must stop.
 #[derive(Debug, thiserror::Error)]
@@ -59,48 +46,19 @@ struct StepItem {
 /// The right to work on a job, until another takes it.
 #[derive(Debug)]
 pub struct Lease {
-    jobs: Jobs,
-    job: Job,
-    epoch: u64,
-    last_event: Mutex<u64>,
+    pub(crate) jobs: Jobs,
+    pub(crate) job: Job,
+    pub(crate) epoch: u64,
+    pub(crate) last_event: Mutex<u64>,
 }
 
-impl Jobs {
-    /// Takes the job `id` if no other worker has it: a conditional write that raises its epoch.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn acquire(&self, id: &str) -> Result<Acquired, StoreError> {
-        let Some(seen) = self.find(id).await? else { return Ok(Acquired::Unknown) };
-        if seen.status.has_ended() {
-            return Ok(Acquired::Ended);
-        }
-        let now = self.table.clock().now();
-        let until = lease_until(now);
-        let update = self
-            .table
-            .update(&job_key(id))
-            .update_expression("SET epoch = :next, #status = :running, leaseUntil = :until, dueAt = :until")
-            .condition_expression(
-                "epoch = :seen AND (#status = :queued OR (#status = :running AND leaseUntil <= :now))",
-            )
-            .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":next", integer(seen.epoch + 1))
-            .expression_attribute_values(":seen", integer(seen.epoch))
-            .expression_attribute_values(":queued", text("queued"))
-            .expression_attribute_values(":running", text("running"))
-            .expression_attribute_values(":now", integer(now.as_millisecond()))
-            .expression_attribute_values(":until", integer(until));
-        match self.table.update_if(update).await? {
-            Outcome::Done(item) => {
-                let job: Job = self.table.decode(item)?;
-                let (epoch, last_event) = (job.epoch, Mutex::new(job.last_event));
-                Ok(Acquired::Lease(Box::new(Lease { jobs: self.clone(), job, epoch, last_event })))
-            }
-            // A lost answer of our own write looks the same; the job is then due after one idle lease.
-            Outcome::Refused(_) => Ok(Acquired::Busy),
-        }
-    }
+/// What one fenced write holds besides the renewal of the lease.
+#[derive(Default)]
+struct Writing<'a> {
+    events: &'a [NewEvent],
+    progress: Option<&'a Progress>,
+    finishes_step: bool,
+    items: Vec<TransactWriteItem>,
 }
 
 impl Lease {
@@ -180,7 +138,7 @@ impl Lease {
         let renewing = async {
             loop {
                 tokio::time::sleep(every).await;
-                if let Err(lost) = self.write(&[], None, Vec::new()).await {
+                if let Err(lost) = self.write(Writing::default()).await {
                     return lost;
                 }
             }
@@ -196,35 +154,15 @@ impl Lease {
     /// # Errors
     /// [`LeaseError`].
     pub async fn append(&self, events: &[NewEvent]) -> Result<(), LeaseError> {
-        self.write(events, None, Vec::new()).await
+        self.write(Writing { events, ..Writing::default() }).await
     }
 
     /// Writes items of the domain's own under the fence of this lease: all or nothing.
     ///
     /// # Errors
     /// [`LeaseError`].
-    pub async fn write_with(&self, writes: Vec<TransactWriteItem>) -> Result<(), LeaseError> {
-        self.write(&[], None, writes).await
-    }
-
-    /// Lets go of the job before the work is done, so that another worker can go on at once.
-    ///
-    /// # Errors
-    /// [`LeaseError`].
-    pub async fn release(self) -> Result<(), LeaseError> {
-        let update = self
-            .table()
-            .update(&job_key(&self.job.id))
-            .update_expression("SET leaseUntil = :now, dueAt = :now")
-            .condition_expression(FENCE)
-            .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":mine", integer(self.epoch))
-            .expression_attribute_values(":running", text("running"))
-            .expression_attribute_values(":now", integer(self.table().clock().now().as_millisecond()));
-        match self.table().update_if(update).await? {
-            Outcome::Done(_) => Ok(()),
-            Outcome::Refused(_) => Err(LeaseError::Lost(self.job.id)),
-        }
+    pub async fn write_with(&self, items: Vec<TransactWriteItem>) -> Result<(), LeaseError> {
+        self.write(Writing { items, ..Writing::default() }).await
     }
 
     /// Says how far the job is, in the job and in its log.
@@ -233,7 +171,7 @@ impl Lease {
     /// [`LeaseError`].
     pub async fn report(&self, progress: &Progress) -> Result<(), LeaseError> {
         let event = NewEvent::new(EventKind::Progress, serde_json::json!(progress));
-        self.write(&[event], Some(progress), Vec::new()).await
+        self.write(Writing { events: &[event], progress: Some(progress), ..Writing::default() }).await
     }
 
     /// What the step `name` gave, if this or an earlier worker finished it.
@@ -262,83 +200,29 @@ impl Lease {
         let put = self.table().transact_put(&self.step_key(name), &StepItem { value, epoch: self.epoch })?;
         let expires = integer(self.table().clock().now().as_second() + KEPT);
         let put = put.item("expiresAt", expires).condition_expression("attribute_not_exists(pk)");
-        self.write(events, progress, vec![self.table().part(put.build())?]).await
-    }
-
-    /// Ends the job well, together with the domain's own `writes` (the result itself): all or nothing.
-    ///
-    /// # Errors
-    /// [`LeaseError`].
-    pub async fn succeed(
-        self,
-        status: Status,
-        result: &serde_json::Value,
-        writes: Vec<TransactWriteItem>,
-    ) -> Result<(), LeaseError> {
-        let data = serde_json::json!({ "status": status, "result": result });
-        let update = self.ending(status).expression_attribute_values(":result", text(result.to_string()));
-        let update =
-            update.update_expression(format!("{ENDING}, #result = :result REMOVE duePartition, dueAt"));
-        let update = update.expression_attribute_names("#result", "result");
-        self.finish(update, NewEvent::new(EventKind::Done, data), writes).await
-    }
-
-    /// Ends the job as failed.
-    ///
-    /// # Errors
-    /// [`LeaseError`].
-    pub async fn fail(self, failure: &Failure) -> Result<(), LeaseError> {
-        let data =
-            serde_json::json!({ "status": Status::Failed, "code": failure.code, "detail": failure.detail });
-        let error = self.table().attribute(failure)?;
-        let update = self.ending(Status::Failed).expression_attribute_values(":error", error);
-        let update =
-            update.update_expression(format!("{ENDING}, #error = :error REMOVE duePartition, dueAt"));
-        let update = update.expression_attribute_names("#error", "error");
-        self.finish(update, NewEvent::new(EventKind::Error, data), Vec::new()).await
-    }
-
-    async fn finish(
-        self,
-        update: UpdateBuilder,
-        event: NewEvent,
-        writes: Vec<TransactWriteItem>,
-    ) -> Result<(), LeaseError> {
-        let mut last = self.last_event.lock().await;
-        self.transact(update, &mut last, &[event], writes).await
-    }
-
-    fn ending(&self, status: Status) -> UpdateBuilder {
-        let name = match status {
-            Status::PartlySucceeded => "partly_succeeded",
-            Status::Failed => "failed",
-            _ => "succeeded",
-        };
-        self.update().expression_attribute_values(":ended", text(name))
+        let items = vec![self.table().part(put.build())?];
+        self.write(Writing { events, progress, finishes_step: true, items }).await
     }
 
     /// One fenced write: the job's item moves on, the events and other items come with it.
-    async fn write(
-        &self,
-        events: &[NewEvent],
-        progress: Option<&Progress>,
-        writes: Vec<TransactWriteItem>,
-    ) -> Result<(), LeaseError> {
+    async fn write(&self, writing: Writing<'_>) -> Result<(), LeaseError> {
         let until = lease_until(self.table().clock().now());
-        let update =
+        let mut update =
             due::with_lease(self.update(), until).expression_attribute_values(":until", integer(until));
-        let set = "SET lastEvent = :last, updatedAt = :now, leaseUntil = :until, dueAt = :due";
-        let update = match progress {
-            None => update.update_expression(set),
-            Some(progress) => update
-                .update_expression(format!("{set}, progress = :progress"))
-                .expression_attribute_values(":progress", self.table().attribute(progress)?),
-        };
+        let mut set = "SET lastEvent = :last, updatedAt = :now, leaseUntil = :until, dueAt = :due".to_owned();
+        if let Some(progress) = writing.progress {
+            set += ", progress = :progress";
+            update = update.expression_attribute_values(":progress", self.table().attribute(progress)?);
+        }
+        if writing.finishes_step {
+            set += ", attempts = :none";
+            update = update.expression_attribute_values(":none", integer(0));
+        }
         let mut last = self.last_event.lock().await;
-        self.transact(update, &mut last, events, writes).await
+        self.transact(update.update_expression(set), &mut last, writing.events, writing.items).await
     }
 
-    fn update(&self) -> UpdateBuilder {
+    pub(crate) fn update(&self) -> UpdateBuilder {
         self.table()
             .transact_update(&job_key(&self.job.id))
             .condition_expression(format!("{FENCE} AND lastEvent = :seen"))
@@ -347,7 +231,7 @@ impl Lease {
             .expression_attribute_values(":running", text("running"))
     }
 
-    async fn transact(
+    pub(crate) async fn transact(
         &self,
         update: UpdateBuilder,
         last: &mut u64,
@@ -380,12 +264,9 @@ impl Lease {
 }
 
 /// What every write of a worker asks of the job's item.
-const FENCE: &str = "epoch = :mine AND #status = :running";
+pub(crate) const FENCE: &str = "epoch = :mine AND #status = :running";
 
-/// What every end sets.
-const ENDING: &str = "SET lastEvent = :last, updatedAt = :now, #status = :ended";
-
-fn lease_until(now: Timestamp) -> i64 {
+pub(crate) fn lease_until(now: Timestamp) -> i64 {
     now.as_millisecond() + i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX)
 }
 

@@ -12,24 +12,33 @@
 //! | other access | key |
 //! |---|---|
 //! | the job of a logical request | `pk = KEY#<kind>#<key>, sk = KEY` |
+//! | the jobs of an account, and the key of each | `pk = ACCOUNT#<account>, sk = JOB#<id>` |
 //! | jobs that somebody must look after by some time | index `byDue`: `duePartition = DUE#<0–7>`, `dueAt` |
 //! | tokens of a user per day and feature | `pk = USAGE#<user>, sk = <day>[#<feature>]` |
+//! | that an account was closed, and what was erased | `pk = ERASURE#<account>, sk = RECORD` |
 //!
 //! Each write of a worker carries the epoch of its lease in its condition, so that a worker whose lease was
-//! taken over can change nothing any more.
+//! taken over can change nothing any more. A job that was erased has no epoch: its worker is refused the same way.
 #![warn(missing_docs)]
 
+mod account;
+mod acquire;
 mod due;
+mod ending;
+mod erasure;
 mod event;
+mod hand_over;
 mod job;
 mod lease;
 mod start;
 
+pub use acquire::{Acquired, MOST_ATTEMPTS};
 pub use due::DueJob;
 pub use event::{EventKind, LogEvent, NewEvent};
+pub use hand_over::hand_over;
 pub use job::{Failure, Job, JobLink, JobRequested, JobView, Progress, Status, Usage};
-pub use lease::{Acquired, Lease, LeaseError};
-pub use start::{NewJob, Started};
+pub use lease::{Lease, LeaseError};
+pub use start::{Joins, NewJob, StartError, Started};
 
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
 use maru_store::{Key, StoreError, Table};

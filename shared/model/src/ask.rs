@@ -5,7 +5,7 @@ use maru_jobs::{Lease, Progress};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::call::{Rejected, Reply, reservation};
+use crate::call::{Rejected, Reply};
 use crate::ledger::{Entry, Ledger, State};
 use crate::{AskError, Model, Prompt};
 
@@ -36,7 +36,8 @@ pub struct Question<'a> {
 
 impl Model {
     /// The answer to `question`: read, checked against `T`'s rules, and entered in the ledger of `lease`'s
-    /// job. An answer that an earlier worker paid for is used, not bought again.
+    /// job, which was taken with [`crate::acquire`]. An answer that an earlier worker paid for is used, not
+    /// bought again.
     ///
     /// # Errors
     /// [`AskError`].
@@ -44,10 +45,8 @@ impl Model {
     where
         T: DeserializeOwned + Validate<Context = ()>,
     {
-        let ledger = Ledger { lease, question, model_id: &self.id, daily_tokens: self.daily_tokens };
-        let entries = ledger.entries().await?;
-        ledger.close_earlier(&entries).await?;
-        let reply = self.attempt(&ledger, &entries, "ask", None).await?;
+        let entries = Ledger { lease }.of_step(question.step).await?;
+        let reply = self.attempt(lease, question, &entries, ("ask", None)).await?;
         let reason = match read(&reply.input) {
             Ok(value) => return Ok(value),
             Err(reason) => reason,
@@ -59,24 +58,25 @@ impl Model {
             "outside the schema; asking again"
         );
         let rejected = Rejected { reply, reason };
-        let reply = self.attempt(&ledger, &entries, "repair", Some(&rejected)).await?;
+        let reply = self.attempt(lease, question, &entries, ("repair", Some(&rejected))).await?;
         read(&reply.input).map_err(AskError::OutsideSchema)
     }
 
     async fn attempt(
         &self,
-        ledger: &Ledger<'_>,
+        lease: &Lease,
+        question: &Question<'_>,
         entries: &[Entry],
-        attempt: &str,
-        rejected: Option<&Rejected>,
+        (attempt, rejected): (&str, Option<&Rejected>),
     ) -> Result<Reply, AskError> {
         let paid = entries.iter().find(|entry| entry.attempt == attempt && entry.state == State::Settled);
         if let Some(reply) = paid.and_then(|entry| entry.reply.clone()) {
             return Ok(reply);
         }
-        let entry = ledger.reserve(attempt, reservation(ledger.question)).await?;
+        let ledger = Ledger { lease };
+        let entry = ledger.reserve(self, question, attempt).await?;
         ledger.sent(&entry).await?;
-        let answered = Box::pin(self.call(ledger.lease, ledger.question, rejected)).await;
+        let answered = Box::pin(self.call(lease, question, rejected)).await;
         match &answered {
             Ok(reply) => ledger.close(&entry, State::Settled, Some(reply)).await?,
             // Refused before it began: it cost nothing.

@@ -1,8 +1,8 @@
 //! The ledger of model calls: `reserved → sent → settled | failed | unknown`, or `released`.
 //!
 //! An entry is written before its call is sent. A worker that dies leaves an entry `reserved` (certainly not
-//! sent) or `sent` (nobody knows); its successor closes both before it makes a call of its own, the second as
-//! `unknown`, with the tokens that were set aside for it counted as spent.
+//! sent) or `sent` (nobody knows); its successor closes both as soon as it has the job ([`crate::acquire`]), the
+//! second as `unknown`, with the tokens that were set aside for it counted as spent.
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use maru_jobs::Lease;
@@ -10,8 +10,8 @@ use maru_lambda::metrics::{self, Unit};
 use maru_store::{Key, StoreError, integer, text};
 use serde::{Deserialize, Serialize};
 
-use crate::call::Reply;
-use crate::{AskError, Question};
+use crate::call::{Reply, reservation};
+use crate::{AskError, Model, Question};
 
 /// Where a call stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,7 @@ impl State {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Entry {
     pub(crate) sk: String,
+    pub(crate) feature: String,
     pub(crate) state: State,
     pub(crate) attempt: String,
     pub(crate) epoch: u64,
@@ -54,32 +55,37 @@ pub(crate) struct Entry {
     pub(crate) at: jiff::Timestamp,
 }
 
-/// The ledger of one step of one job.
+/// The ledger of one job.
 pub(crate) struct Ledger<'a> {
     pub(crate) lease: &'a Lease,
-    pub(crate) question: &'a Question<'a>,
-    pub(crate) model_id: &'a str,
-    pub(crate) daily_tokens: u64,
 }
 
 impl Ledger<'_> {
-    /// All entries of the step, of this and earlier leases.
-    pub(crate) async fn entries(&self) -> Result<Vec<Entry>, AskError> {
+    /// All entries of a step, of this and earlier leases.
+    pub(crate) async fn of_step(&self, step: &str) -> Result<Vec<Entry>, AskError> {
+        self.entries(&format!("CALL#{step}#")).await
+    }
+
+    async fn entries(&self, prefix: &str) -> Result<Vec<Entry>, AskError> {
         let table = self.lease.table();
         let query = table.client().query().table_name(table.name()).consistent_read(true);
         let query = query
-            .key_condition_expression("pk = :pk AND begins_with(sk, :step)")
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
             .expression_attribute_values(":pk", text(self.partition()))
-            .expression_attribute_values(":step", text(format!("CALL#{}#", self.question.step)));
+            .expression_attribute_values(":prefix", text(prefix));
         Ok(table.query_all(query).await?)
     }
 
-    /// Closes what earlier leases left open.
-    pub(crate) async fn close_earlier(&self, entries: &[Entry]) -> Result<(), AskError> {
-        for entry in entries.iter().filter(|entry| entry.epoch < self.lease.epoch()) {
+    /// Closes what earlier leases left open, in whichever step.
+    pub(crate) async fn close_earlier(&self) -> Result<(), AskError> {
+        if self.lease.epoch() <= 1 {
+            return Ok(());
+        }
+        let entries = self.entries("CALL#").await?;
+        for entry in entries.into_iter().filter(|entry| entry.epoch < self.lease.epoch()) {
             match entry.state {
-                State::Reserved => self.close(entry, State::Released, None).await?,
-                State::Sent => self.close(entry, State::Unknown, None).await?,
+                State::Reserved => self.close(&entry, State::Released, None).await?,
+                State::Sent => self.close(&entry, State::Unknown, None).await?,
                 _ => {}
             }
         }
@@ -87,19 +93,18 @@ impl Ledger<'_> {
     }
 
     /// Sets tokens aside and enters the call, or says that the budget is used up.
-    pub(crate) async fn reserve(&self, attempt: &str, tokens: u64) -> Result<Entry, AskError> {
-        let (table, now) = (self.lease.table(), self.lease.table().clock().now());
-        let entry = Entry {
-            sk: format!("CALL#{}#{attempt}#{:06}", self.question.step, self.lease.epoch()),
-            state: State::Reserved,
-            attempt: attempt.to_owned(),
-            epoch: self.lease.epoch(),
-            model_id: self.model_id.to_owned(),
-            prompt_version: self.question.prompt.version,
-            reserved_tokens: tokens,
-            reply: None,
-            at: now,
-        };
+    pub(crate) async fn reserve(
+        &self,
+        model: &Model,
+        question: &Question<'_>,
+        attempt: &str,
+    ) -> Result<Entry, AskError> {
+        let (table, limit) = (self.lease.table(), model.daily_tokens);
+        let entry = self.entry(model, question, attempt);
+        let tokens = entry.reserved_tokens;
+        if tokens > limit {
+            return Err(AskError::BudgetExceeded { limit });
+        }
         let put = table.transact_put(&Key::new(self.partition(), &entry.sk), &entry)?;
         let put = put.condition_expression("attribute_not_exists(pk)");
         let budget = table
@@ -107,18 +112,30 @@ impl Ledger<'_> {
             .update_expression("ADD spent :tokens SET expiresAt = :expires")
             .condition_expression("attribute_not_exists(spent) OR spent <= :rest")
             .expression_attribute_values(":tokens", integer(tokens))
-            .expression_attribute_values(":rest", integer(i128::from(self.daily_tokens) - i128::from(tokens)))
-            .expression_attribute_values(":expires", integer(now.as_second() + KEPT));
-        if tokens > self.daily_tokens {
-            return Err(AskError::BudgetExceeded { limit: self.daily_tokens });
-        }
+            .expression_attribute_values(":rest", integer(i128::from(limit) - i128::from(tokens)))
+            .expression_attribute_values(":expires", integer(entry.at.as_second() + KEPT));
         let writes = vec![self.lease.fence()?, table.part(put.build())?, table.part(budget.build())?];
         match table.transact(writes).await? {
             Ok(()) => Ok(entry),
             Err(cancelled) if !cancelled.failed_at(0) && cancelled.failed_at(2) => {
-                Err(AskError::BudgetExceeded { limit: self.daily_tokens })
+                Err(AskError::BudgetExceeded { limit })
             }
             Err(_) => Err(self.lost()),
+        }
+    }
+
+    fn entry(&self, model: &Model, question: &Question<'_>, attempt: &str) -> Entry {
+        Entry {
+            sk: format!("CALL#{}#{attempt}#{:06}", question.step, self.lease.epoch()),
+            feature: question.feature.to_owned(),
+            state: State::Reserved,
+            attempt: attempt.to_owned(),
+            epoch: self.lease.epoch(),
+            model_id: model.id.clone(),
+            prompt_version: question.prompt.version,
+            reserved_tokens: reservation(question),
+            reply: None,
+            at: self.lease.table().clock().now(),
         }
     }
 
@@ -145,7 +162,7 @@ impl Ledger<'_> {
         writes.push(self.budget(entry, i128::from(spent) - i128::from(entry.reserved_tokens))?);
         writes.push(self.usage(entry, state, input, output, calls)?);
         self.transact(writes).await?;
-        self.measure(state, input, output);
+        self.measure(entry, state, input, output);
         Ok(())
     }
 
@@ -189,7 +206,7 @@ impl Ledger<'_> {
         let table = self.lease.table();
         let key = self.budget_key(entry);
         let update = table
-            .transact_update(&Key::new(key.pk, format!("{}#{}", key.sk, self.question.feature)))
+            .transact_update(&Key::new(key.pk, format!("{}#{}", key.sk, entry.feature)))
             .update_expression(
                 "ADD inputTokens :input, outputTokens :output, calls :calls, unknownCalls :unknown \
                  SET expiresAt = :expires",
@@ -206,9 +223,9 @@ impl Ledger<'_> {
         self.lease.table().transact(writes).await?.map_err(|_| self.lost())
     }
 
-    fn measure(&self, state: State, input: u64, output: u64) {
+    fn measure(&self, entry: &Entry, state: State, input: u64, output: u64) {
         let now = self.lease.table().clock().now();
-        let dimensions = [("Feature", self.question.feature), ("Outcome", state.name())];
+        let dimensions = [("Feature", entry.feature.as_str()), ("Outcome", state.name())];
         // Token counts are far below 2^53, where a float is exact.
         #[expect(clippy::cast_precision_loss, reason = "token counts are far below 2^53")]
         let metrics = [

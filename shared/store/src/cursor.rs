@@ -10,8 +10,9 @@ use sha2::{Digest, Sha256};
 
 use crate::table::{Item, text};
 
-/// The most bytes that DynamoDB takes for a sort key
+/// The most bytes that DynamoDB takes for a partition key and for a sort key
 /// (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html>).
+const LONGEST_PARTITION_KEY: usize = 2_048;
 const LONGEST_SORT_KEY: usize = 1_024;
 
 /// What a cursor belongs to.
@@ -22,6 +23,7 @@ const LONGEST_SORT_KEY: usize = 1_024;
 pub struct Scope {
     hash: String,
     partition: String,
+    partition_key: &'static str,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -40,18 +42,42 @@ impl Scope {
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part);
         }
-        Self { hash: URL_SAFE_NO_PAD.encode(&digest.finalize()[..12]), partition: partition.to_owned() }
+        Self {
+            hash: URL_SAFE_NO_PAD.encode(&digest.finalize()[..12]),
+            partition: partition.to_owned(),
+            partition_key: "pk",
+        }
     }
 
-    pub(crate) fn seal(&self, position: &Item) -> String {
-        let strings =
-            position.iter().filter_map(|(name, value)| Some((name.clone(), value.as_s().ok()?.clone())));
-        let sealed = Sealed { s: self.hash.clone(), k: strings.collect() };
-        // A map of strings always has a JSON form.
-        URL_SAFE_NO_PAD.encode(serde_json::to_vec(&sealed).unwrap_or_default())
+    /// The same scope over an index of the table, whose partition is kept in the attribute `partition_key` and whose
+    /// order is the table's.
+    #[must_use]
+    pub fn over_index(self, partition_key: &'static str) -> Self {
+        Self { partition_key, ..self }
     }
 
-    pub(crate) fn open(&self, cursor: &str) -> Result<Item, Problem> {
+    /// The attributes that say where an item stands: the table's keys, and the index's.
+    pub(crate) fn keys(&self) -> Vec<&'static str> {
+        let of_index = Some(self.partition_key).filter(|key| *key != "pk");
+        ["pk", "sk"].into_iter().chain(of_index).collect()
+    }
+
+    /// The cursor of the place where `item` stands, whose keys have to be in it.
+    #[must_use]
+    pub fn seal(&self, item: &Item) -> String {
+        let keys = self.keys().into_iter().filter_map(|name| Some((name, item.get(name)?.as_s().ok()?)));
+        let sealed = Sealed {
+            s: self.hash.clone(),
+            k: keys.map(|(name, value)| (name.to_owned(), value.clone())).collect(),
+        };
+        sealed.encoded()
+    }
+
+    /// The position that a cursor of this scope was made of.
+    ///
+    /// # Errors
+    /// 400 `invalid_cursor` for any other.
+    pub fn open(&self, cursor: &str) -> Result<Item, Problem> {
         let sealed: Option<Sealed> =
             URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let sealed =
@@ -66,8 +92,19 @@ impl Scope {
 
     /// Whether `key` is one that an item of the partition can have: the database would fail on any other.
     fn holds(&self, key: &BTreeMap<String, String>) -> bool {
-        let sort_key = key.get("sk").is_some_and(|sk| (1..=LONGEST_SORT_KEY).contains(&sk.len()));
-        key.len() == 2 && sort_key && key.get("pk") == Some(&self.partition)
+        let of_item = |(name, longest): (&str, usize)| {
+            key.get(name).is_some_and(|value| (1..=longest).contains(&value.len()))
+        };
+        key.len() == self.keys().len()
+            && [("pk", LONGEST_PARTITION_KEY), ("sk", LONGEST_SORT_KEY)].into_iter().all(of_item)
+            && key.get(self.partition_key) == Some(&self.partition)
+    }
+}
+
+impl Sealed {
+    fn encoded(&self) -> String {
+        // A map of strings always has a JSON form.
+        URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default())
     }
 }
 
@@ -114,8 +151,26 @@ mod tests {
             &[("x", "REPORTS#a"), ("sk", "x")],
         ];
         for key in forged {
-            let key: Item = key.iter().map(|(name, value)| ((*name).to_owned(), text(*value))).collect();
-            assert_eq!(scope.open(&scope.seal(&key)).unwrap_err().code, "invalid_cursor", "{key:?}");
+            let k = key.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            let cursor = Sealed { s: scope.hash.clone(), k }.encoded();
+            assert_eq!(scope.open(&cursor).unwrap_err().code, "invalid_cursor", "{key:?}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_over_an_index_has_its_partition_in_the_indexs_key() {
+        let scope = Scope::new("list_unread", "", "a", "UNREAD#a").over_index("unread");
+        let item = |unread: &str| {
+            let others = [("pk", "INBOX#a"), ("sk", "2026"), ("title", "x"), ("unread", unread)];
+            others.map(|(name, value)| (name.to_owned(), text(value))).into_iter().collect::<Item>()
+        };
+        let mut position = item("UNREAD#a");
+        let cursor = scope.seal(&position);
+        position.remove("title");
+        assert_eq!(scope.open(&cursor).unwrap(), position);
+        for other in [scope.seal(&item("UNREAD#b")), scope.seal(&Item::from([("pk".to_owned(), text("x"))]))]
+        {
+            assert_eq!(scope.open(&other).unwrap_err().code, "invalid_cursor");
         }
     }
 }

@@ -40,12 +40,13 @@ pub enum StoreError {
 }
 
 /// Codes of refusals that are not about the call itself but about the moment.
-const PASSING: [&str; 6] = [
+const PASSING: [&str; 7] = [
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "ThrottlingException",
     "InternalServerError",
     "ServiceUnavailable",
+    "TransactionConflictException",
     "TransactionInProgressException",
 ];
 

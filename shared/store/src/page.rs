@@ -26,6 +26,14 @@ pub struct ListQuery {
     pub cursor: Option<String>,
 }
 
+impl ListQuery {
+    /// How many items are wanted.
+    #[must_use]
+    pub fn wanted(&self) -> usize {
+        self.limit.unwrap_or(DEFAULT_LIMIT) as usize
+    }
+}
+
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -82,8 +90,8 @@ impl Table {
         Ok(items)
     }
 
-    /// One page of what `query` finds in the table itself: as many items as were asked for, unless the list
-    /// ends. A projection is given the keys, of which cursors are made.
+    /// One page of what `query` finds in the table, or in the index that it names and `scope` is over: as many items
+    /// as were asked for, unless the list ends. A projection is given the keys, of which cursors are made.
     ///
     /// # Errors
     /// 400 `invalid_cursor` for a cursor of another list, filter or caller; [`StoreError`] as a problem.
@@ -93,9 +101,12 @@ impl Table {
         list: &ListQuery,
         scope: &Scope,
     ) -> Result<Page<T>, Problem> {
-        let wanted = list.limit.unwrap_or(DEFAULT_LIMIT) as usize;
+        let wanted = list.wanted();
         let mut from = list.cursor.as_deref().map(|cursor| scope.open(cursor)).transpose()?;
-        let fields = query.get_projection_expression().as_ref().map(|fields| format!("pk, sk, {fields}"));
+        let fields = query
+            .get_projection_expression()
+            .as_ref()
+            .map(|fields| format!("{}, {fields}", scope.keys().join(", ")));
         let query = query.set_projection_expression(fields);
         let mut found: Vec<Item> = Vec::with_capacity(wanted + 1);
         // One more than wanted, because only that tells whether this page is the last one.
@@ -111,14 +122,8 @@ impl Table {
         }
         let more = found.len() > wanted;
         found.truncate(wanted);
-        let last = found.last().filter(|_| more).map(position);
+        let last = found.last().filter(|_| more).map(|last| scope.seal(last));
         let items = found.into_iter().map(|item| self.decode(item)).collect::<Result<_, _>>()?;
-        Ok(Page { items, next_cursor: last.map(|last| scope.seal(&last)) })
+        Ok(Page { items, next_cursor: last })
     }
-}
-
-/// Where `item` stands.
-fn position(item: &Item) -> Item {
-    let keys = item.iter().filter(|(name, _)| *name == "pk" || *name == "sk");
-    keys.map(|(name, value)| (name.clone(), value.clone())).collect()
 }

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::put_item::{PutItemError, builders::PutItemFluentBuilder};
-use aws_sdk_dynamodb::operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder};
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
 use maru_lambda::{Clock, ConfigurationError, Environment, OnFirstUse};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -142,30 +141,13 @@ impl Table {
         self.put_if(self.put(key, item)?.condition_expression("attribute_not_exists(pk)")).await
     }
 
-    /// An update of the item at `key`, to which expressions can be added; send it with [`Table::update_if`].
-    #[must_use]
-    pub fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
-        self.client.update_item().table_name(&self.name).set_key(Some(key.attributes()))
-    }
-
-    /// Carries out a conditional update and gives the item as it is after it.
+    /// Deletes the item at `key`, if there is one.
     ///
     /// # Errors
-    /// [`StoreError`]; a condition that does not hold is not an error.
-    pub async fn update_if(&self, update: UpdateItemFluentBuilder) -> Result<Outcome<Item>, StoreError> {
-        let update = update
-            .return_values(ReturnValue::AllNew)
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
-        match update.send().await {
-            Ok(answer) => Ok(Outcome::Done(answer.attributes.unwrap_or_default())),
-            Err(SdkError::ServiceError(error)) if error.err().is_conditional_check_failed_exception() => {
-                let UpdateItemError::ConditionalCheckFailedException(refusal) = error.into_err() else {
-                    return Ok(Outcome::Refused(None));
-                };
-                Ok(Outcome::Refused(refusal.item))
-            }
-            Err(error) => Err(self.error("UpdateItem", error)),
-        }
+    /// [`StoreError`].
+    pub async fn delete(&self, key: &Key) -> Result<(), StoreError> {
+        let delete = self.client.delete_item().table_name(&self.name).set_key(Some(key.attributes()));
+        delete.send().await.map(|_| ()).map_err(|error| self.error("DeleteItem", error))
     }
 
     /// Reads an item's attributes as a `T`.

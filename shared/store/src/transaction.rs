@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
-    ConditionCheck, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+    ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 
 use crate::table::{Item, Outcome, Table};
@@ -79,6 +79,15 @@ impl Table {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
     }
 
+    /// A deletion of the item at `key` as part of a transaction; add a condition where one is needed.
+    #[must_use]
+    pub fn transact_delete(&self, key: &Key) -> aws_sdk_dynamodb::types::builders::DeleteBuilder {
+        Delete::builder()
+            .table_name(self.name())
+            .set_key(Some(key.attributes()))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+    }
+
     /// A condition on the item at `key` as part of a transaction that does not write that item.
     #[must_use]
     pub fn transact_check(&self, key: &Key) -> aws_sdk_dynamodb::types::builders::ConditionCheckBuilder {
@@ -117,6 +126,12 @@ impl From<Put> for Part {
 impl From<Update> for Part {
     fn from(update: Update) -> Self {
         Self(TransactWriteItem::builder().update(update).build())
+    }
+}
+
+impl From<Delete> for Part {
+    fn from(delete: Delete) -> Self {
+        Self(TransactWriteItem::builder().delete(delete).build())
     }
 }
 

@@ -3,13 +3,13 @@
 use garde::Validate;
 use http::StatusCode;
 use jiff::civil::Date;
-use maru_jobs::{Job, Jobs, NewJob, Progress, Started, Status};
+use maru_jobs::{Job, Jobs, Joins, NewJob, Progress, Started, Status, hand_over};
 use maru_lambda::http::input::Nothing;
-use maru_lambda::{Call, ConfigurationError, Environment, FromEnvironment, Lecturer, Problem, Reply, new_id};
+use maru_lambda::{Call, ConfigurationError, Environment, FromEnvironment, Lecturer, Problem, Reply};
+use maru_store::Attempt;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::kickoff::hand_over;
 use crate::queues::ReportQueue;
 use crate::report::Language;
 use crate::store::Store;
@@ -52,8 +52,14 @@ pub async fn handle(
     (store, jobs, queue, stream): (Store, Jobs, ReportQueue, StreamUrl),
     call: Call<Lecturer, Nothing, Nothing, CreateReport>,
 ) -> Result<Reply, Problem> {
-    let work = async {
-        let job = match jobs.start(new_job(&store, &call).await?).await? {
+    let work = async |attempt: Attempt| {
+        let before = if attempt.is_repeated() { jobs.find(&attempt.id("job")).await? } else { None };
+        let started = match before {
+            // Of a request before this one, which nobody heard the answer of.
+            Some(job) => Started::New(job),
+            None => jobs.start(new_job(&store, &call, &attempt).await?).await?,
+        };
+        let job = match started {
             Started::New(job) => {
                 hand_over(&queue.0, &job).await;
                 job
@@ -62,17 +68,18 @@ pub async fn handle(
         };
         answer(&store, &call.caller, job, &stream).await
     };
-    store.table().idempotent("create_report", &call.request, Box::pin(work)).await
+    store.table().idempotent("create_report", &call.request, work).await
 }
 
 async fn new_job(
     store: &Store,
     call: &Call<Lecturer, Nothing, Nothing, CreateReport>,
+    attempt: &Attempt,
 ) -> Result<NewJob, Error> {
-    let (now, today) = (call.request.now, maru_lambda::day_in_seoul(call.request.now));
+    let today = maru_lambda::day_in_seoul(call.request.now);
     let published = store.published().await?;
     let input = ReportInput {
-        report_id: new_id("rpt", now),
+        report_id: attempt.id("rpt"),
         lecturer_id: call.caller.id.clone(),
         day: today,
         generation: published.generation,
@@ -80,9 +87,11 @@ async fn new_job(
         language: call.body.language,
     };
     Ok(NewJob {
+        id: attempt.id("job"),
         kind: REPORT_JOB,
         account: Some(call.caller.id.clone()),
         key: format!("{}#{today}", call.caller.id),
+        joins: Joins::UnlessFailed,
         input: serde_json::to_string(&input)?,
         result_url: format!("/consulting/reports/{}", input.report_id),
         progress: Progress::default(),

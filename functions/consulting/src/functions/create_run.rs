@@ -5,9 +5,9 @@ use http::StatusCode;
 use jiff::civil::Date;
 use maru_lambda::http::input::Nothing;
 use maru_lambda::{Admin, Call, Problem, Reply};
+use maru_store::Attempt;
 use serde::Deserialize;
 
-use crate::error::Error;
 use crate::kickoff::Kickoff;
 use crate::runs::RunView;
 
@@ -24,16 +24,16 @@ pub async fn handle(
     kickoff: Kickoff,
     call: Call<Admin, Nothing, Nothing, CreateRun>,
 ) -> Result<Reply, Problem> {
-    let work = async {
+    let work = async |attempt: Attempt| {
         let today = kickoff.store().table().clock().today();
         let day = match call.body.day {
             Some(day) => day,
             None => today.yesterday().map_err(Problem::internal)?,
         };
-        let run = kickoff.run(day, &call.caller.id).await.map_err(|error: Error| Problem::from(error))?;
+        let run = kickoff.run(day, &call.caller.id, &attempt.id("run")).await?;
         // A day that is done stays as it is.
         let status = if run.state.has_ended() { StatusCode::OK } else { StatusCode::ACCEPTED };
         Ok(Reply::json(status, &RunView::from(run)))
     };
-    kickoff.store().table().idempotent("create_run", &call.request, Box::pin(work)).await
+    kickoff.store().table().idempotent("create_run", &call.request, work).await
 }

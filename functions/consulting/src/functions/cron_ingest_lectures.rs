@@ -1,6 +1,6 @@
 //! Every night at 00:10 in Seoul: the run of the day that has just ended.
 
-use maru_lambda::{Tick, day_in_seoul};
+use maru_lambda::{Tick, day_in_seoul, new_id};
 use serde::Serialize;
 
 use crate::error::Error;
@@ -18,6 +18,7 @@ pub struct Report {
 pub async fn handle(kickoff: Kickoff, tick: Tick) -> Result<Report, Error> {
     // By the planned time, not by the clock: a firing that comes late is still of its own day.
     let day = day_in_seoul(tick.scheduled_time).yesterday().map_err(|_| Error::DayNotOver)?;
-    let run = kickoff.run(day, "schedule").await?;
+    let id = new_id("run", kickoff.store().table().clock().now());
+    let run = kickoff.run(day, "schedule", &id).await?;
     Ok(Report { run_id: run.id, state: run.state })
 }

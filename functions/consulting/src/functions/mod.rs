@@ -12,6 +12,7 @@ pub mod list_runs;
 pub mod on_generation_superseded;
 pub mod on_lectures_aggregated;
 pub mod on_lectures_ingested;
+pub mod on_member_deleted_for_consulting;
 pub mod on_report_requested;
 pub mod on_run_requested;
 pub mod on_shard_planned;

@@ -13,8 +13,16 @@ pub async fn handle(
     (jobs, store, model): (Jobs, Store, Model),
     message: Message<JobRequested>,
 ) -> Result<(), Error> {
-    let Acquired::Lease(lease) = jobs.acquire(&message.event.data.job_id).await? else { return Ok(()) };
+    let lease = match maru_model::acquire(&jobs, &message.event.data.job_id).await? {
+        Acquired::Lease(lease) => lease,
+        Acquired::Exhausted(lease) => return Ok(lease.fail(&Failure::exhausted()).await?),
+        Acquired::Busy | Acquired::Ended | Acquired::Unknown => return Ok(()),
+    };
     let input: ReportInput = serde_json::from_str(&lease.job().input)?;
+    if store.table().erasure(&input.lecturer_id).is_begun().await? {
+        let detail = "The account was closed.".to_owned();
+        return Ok(lease.fail(&Failure { code: "account_closed".to_owned(), detail }).await?);
+    }
     let Some(material) = material(&store, &input).await? else {
         let detail = "The numbers that the report began with were replaced. Ask again.".to_owned();
         return Ok(lease.fail(&Failure { code: "generation_gone".to_owned(), detail }).await?);
@@ -35,7 +43,9 @@ async fn write(
                 store.table().transact_put(&report_key(&input.lecturer_id, &input.report_id), &report)?;
             let put = store.table().part(put.condition_expression("attribute_not_exists(pk)").build())?;
             let result = serde_json::json!({ "reportId": input.report_id });
-            Ok(lease.succeed(Status::Succeeded, &result, vec![put]).await?)
+            // Refused when the account is closed meanwhile; the message comes again, and the job ends as failed.
+            let writes = vec![put, store.table().erasure(&input.lecturer_id).not_begun()?];
+            Ok(lease.succeed(Status::Succeeded, &result, writes).await?)
         }
         Err(error) => match error.failure() {
             Some(failure) => {

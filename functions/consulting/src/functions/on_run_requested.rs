@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use maru_jobs::{Acquired, Failure, JobRequested, Jobs, Lease, Status};
+use maru_jobs::{Acquired, Failure, JobRequested, Jobs, Lease, Status, hand_over};
 use maru_lambda::Message;
 use maru_messages::{Bus, Envelope};
 
 use crate::error::Error;
 use crate::files::Files;
 use crate::ingest::{IngestError, Ingested, Ingestion};
-use crate::kickoff::{IngestInput, request};
+use crate::kickoff::IngestInput;
 use crate::platform::Platform;
 use crate::queues::{LECTURES_INGESTED, RunQueue, RunReference};
 use crate::runs::{DatasetCount, Run, RunFailure, RunState};
@@ -21,7 +21,8 @@ pub async fn handle(dependencies: Dependencies, message: Message<JobRequested>) 
     let (jobs, (store, ..), _, bus) = &dependencies;
     let job_id = &message.event.data.job_id;
     match jobs.acquire(job_id).await? {
-        Acquired::Lease(lease) => Box::pin(work(&dependencies, *lease)).await,
+        // An export is tried again for as long as it takes: the platform may be away for the whole night.
+        Acquired::Lease(lease) | Acquired::Exhausted(lease) => Box::pin(work(&dependencies, *lease)).await,
         // The last worker may have died between the end of its work and the event.
         Acquired::Ended => match jobs.find(job_id).await? {
             Some(job) => announce(store, bus, &serde_json::from_str::<IngestInput>(&job.input)?.run_id).await,
@@ -42,9 +43,10 @@ async fn work((_, (store, files, platform), queue, bus): &Dependencies, lease: L
     match lease.hold(Box::pin(ingestion.go_on())).await {
         Ok(Ingested::Whole(datasets)) => finish(store, bus, lease, &run.id, &datasets).await,
         Ok(Ingested::TimeIsUp) => {
-            let again = request(lease.job());
+            let job = lease.job().clone();
             lease.release().await?;
-            Ok(queue.0.send(&again).await?)
+            hand_over(&queue.0, &job).await;
+            Ok(())
         }
         Err(IngestError::Run(failure)) => {
             store.fail_run(&run.id, &failure).await?;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use maru_model::json_element;
 use serde_json::{Value, json};
 
-use super::element::json_element;
 use super::part::Part;
 use super::sources::{self, ShownSource};
 use super::summary::Read;

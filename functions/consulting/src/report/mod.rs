@@ -6,9 +6,9 @@
 //! | module | rule |
 //! |---|---|
 //! | `sources` | which texts are shown, and how much of each |
-//! | `facts`, `element` | which numbers are shown, and how data is fenced off |
+//! | `facts` | which numbers are shown |
 //! | `answer` | the form that a model fills |
-//! | `quote`, `figures`, `evidence`, `summary` | what of an answer is proven |
+//! | `figures`, `evidence`, `summary` | what of an answer is proven; quotes by [`maru_model::find_quote`] |
 //! | `coverage` | whether there is enough to say something |
 //! | `part`, `prompts/` | the sections and their instructions |
 //! | `material`, `document`, `assembly` | what goes in, what comes out |
@@ -19,7 +19,6 @@ mod answer;
 mod assembly;
 mod coverage;
 mod document;
-mod element;
 mod evidence;
 mod facts;
 mod figures;
@@ -27,7 +26,6 @@ mod figures;
 mod fixtures;
 mod material;
 mod part;
-mod quote;
 mod sources;
 mod summary;
 #[cfg(test)]

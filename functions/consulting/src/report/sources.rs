@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use maru_model::Source;
+use maru_model::{Source, find_quote};
 
-use super::{SourceKind, quote};
+use super::SourceKind;
+use super::answer::QUOTE_CHARACTERS;
 use crate::generation::{NEWEST_WRITINGS, QuestionText, ReviewText};
 
 /// How much of each field is shown, in characters. A text may have 20,000; sixty fields of 500 are at most
@@ -88,9 +89,9 @@ impl ShownSource {
         source.to_element()
     }
 
-    /// The passage that `quote` repeats, as it stands in one of the fields; see [`quote::find`].
+    /// The passage that `quote` repeats, as it stands in one of the fields; see [`find_quote`].
     pub fn passage(&self, quote: &str) -> Option<&str> {
-        self.fields.iter().find_map(|field| quote::find(field, quote))
+        self.fields.iter().find_map(|field| find_quote(field, quote, QUOTE_CHARACTERS))
     }
 
     /// Everything that is shown of it besides its id: attributes, then texts.

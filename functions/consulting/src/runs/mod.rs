@@ -5,6 +5,7 @@
 
 mod moves;
 mod pages;
+mod request;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,69 +1,14 @@
 //! The moves of a run through its states, each a conditional write.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
-use jiff::civil::Date;
-use maru_lambda::new_id;
 use maru_store::{Item, Key, ListQuery, Outcome, Page, Scope, StoreError, integer, text};
-use serde::{Deserialize, Serialize};
 
 use super::{DatasetCount, Run, RunFailure, RunState, shard_number};
 use crate::store::{Pointer, Store, pointer_key};
 
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DayItem {
-    run_id: String,
-}
-
 impl Store {
-    /// The run of `day`: the one that there is, unless it failed; else a new one.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn request_run(&self, day: Date, requested_by: &str) -> Result<Run, StoreError> {
-        let now = self.table().clock().now();
-        let run = Run {
-            id: new_id("run", now),
-            day,
-            state: RunState::Queued,
-            requested_by: requested_by.to_owned(),
-            datasets: BTreeMap::new(),
-            shards: 0,
-            done_shards: BTreeSet::new(),
-            error: None,
-            created_at: now,
-            updated_at: now,
-        };
-        let key = Key::new(format!("DAY#{day}"), "RUN");
-        let mut replaces: Option<String> = None;
-        loop {
-            if self.put_run(&key, &run, replaces.as_deref()).await? {
-                return Ok(run);
-            }
-            let Some(DayItem { run_id }) = self.table().get(&key, true).await? else { continue };
-            match self.run(&run_id).await? {
-                Some(found) if found.state != RunState::Failed => return Ok(found),
-                _ => replaces = Some(run_id),
-            }
-        }
-    }
-
-    async fn put_run(&self, day: &Key, run: &Run, replaces: Option<&str>) -> Result<bool, StoreError> {
-        let table = self.table();
-        let put = table.transact_put(day, &DayItem { run_id: run.id.clone() })?;
-        let put = match replaces {
-            None => put.condition_expression("attribute_not_exists(pk)"),
-            Some(failed) => put
-                .condition_expression("runId = :failed")
-                .expression_attribute_values(":failed", text(failed)),
-        };
-        let run =
-            table.transact_put(&run_key(&run.id), run)?.condition_expression("attribute_not_exists(pk)");
-        Ok(table.transact(vec![table.part(put.build())?, table.part(run.build())?]).await?.is_ok())
-    }
-
     /// The run with this id.
     ///
     /// # Errors
@@ -239,6 +184,6 @@ pub enum Published {
     Overtaken,
 }
 
-fn run_key(id: &str) -> Key {
+pub(super) fn run_key(id: &str) -> Key {
     Key::new("RUNS", id)
 }

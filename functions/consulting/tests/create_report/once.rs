@@ -94,3 +94,24 @@ async fn an_idempotency_key_gives_the_first_answer_again() {
     let other = answer(request(&maru, "lecturer-b").header("idempotency-key", "9f2c").json(&json!({}))).await;
     assert!(!other.headers.contains_key("idempotency-replayed"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_was_not_answered_has_one_job_even_when_that_failed() {
+    let maru = published().await;
+    let ask = || answer(request(&maru, "lecturer-a").header("idempotency-key", "9f2c").json(&json!({})));
+    let (faults, bedrock) = (&maru.stack.parts().faults, &maru.stack.parts().bedrock);
+    let lost = Fault::new(FaultTarget::Database, FaultKind::LostAnswer, 20);
+    faults.push(lost.of_operation("TransactWriteItems"));
+    ask().await.expect_problem(503, "unavailable");
+    faults.clear();
+    bedrock.push_fault(maru_stack::bedrock::FaultKind::Error, 99);
+    maru.stack.clock().advance(HIDDEN);
+    maru.stack.run_scheduled("cron_requeue_jobs").await.unwrap();
+    maru.settle().await;
+    bedrock.clear_faults();
+    let job = ask().await.expect(202)["job"].clone();
+    assert_eq!(job["status"], "failed", "{job:#}");
+    // Another request, even an equal one, starts afresh.
+    let next = answer(request(&maru, "lecturer-a")).await.expect(202)["job"].clone();
+    assert_ne!((&next["id"], &next["status"]), (&job["id"], &job["status"]));
+}

@@ -27,6 +27,7 @@ function caller(role) {
   const names = {
     lecturer: [say("강사", "LECTURER"), "accent"], admin: [say("관리자", "ADMIN"), "warn"],
     member: [say("로그인한 사람", "Any account"), "good"], anyone: [say("누구나", "Anyone"), ""],
+    stranger: [say("누구나 (토큰을 보지 않음)", "Anyone (no token is looked at)"), ""],
   };
   return tag(...(names[role] ?? [role]));
 }
@@ -44,7 +45,7 @@ function typeOf({ type, format, enum: values, minimum, maximum }) {
 }
 
 function answers({ responses }, api) {
-  const good = Object.entries(responses).filter(([status]) => status.startsWith("2"));
+  const good = Object.entries(responses).filter(([status]) => /^[23]/.test(status));
   return good.map(([status, { description, content: bodies }]) => element("div", {},
     element("p", {}, tag(status, "good"), " ", description), bodies ? content(bodies, api) : null));
 }
@@ -79,7 +80,7 @@ function problems(codes, api) {
 
 function curl({ method, path, requestBody, "x-caller": role }) {
   const lines = [`curl -X ${method.toUpperCase()} '${location.origin}${path}'`];
-  if (role !== "anyone") lines.push(`  -H "Authorization: Bearer $(curl -s ${location.origin}/_local/tokens | jq -r .${role === "member" ? "user" : role})"`);
+  if (!["anyone", "stranger"].includes(role)) lines.push(`  -H "Authorization: Bearer $(curl -s ${location.origin}/_local/tokens | jq -r .${role === "member" ? "user" : role})"`);
   if (requestBody) {
     const { example } = requestBody.content["application/json"];
     lines.push("  -H 'Content-Type: application/json'", `  -d '${JSON.stringify(example)}'`);

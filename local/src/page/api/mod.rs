@@ -1,10 +1,11 @@
-//! The API document (OpenAPI 3.1): the routes are the template's, the words are `local/pages/api.json`'s.
+//! The API document (OpenAPI 3.1): the routes are the template's, the words are those of `local/pages/api`.
 //!
 //! A function is described by what is its own. What holds for all of its kind (roles, lists, idempotency keys,
 //! bodies) follows from one word there, so that the document says it the same way everywhere. The document has
 //! additions for the readable view: `x-korean`, `x-caller`, `x-problems`, and `x-position`, the place in
 //! the template.
 
+mod descriptions;
 mod operation;
 mod problems;
 mod routes;
@@ -12,11 +13,11 @@ mod routes;
 use maru_stack::template::TemplateError;
 use serde_json::{Map, Value, json};
 
+use descriptions::Descriptions;
 use operation::operation;
 use routes::{Route, routes};
 
 const TEMPLATE: &str = include_str!("../../../../template.yaml");
-const DESCRIPTIONS: &str = include_str!("../../../pages/api.json");
 
 /// Why there is no API document.
 #[derive(Debug, thiserror::Error)]
@@ -25,8 +26,11 @@ pub(super) enum ApiError {
     #[error("template.yaml: {0}")]
     Template(#[from] TemplateError),
     /// The descriptions are not JSON.
-    #[error("local/pages/api.json: {0}")]
+    #[error("local/pages/api: {0}")]
     Descriptions(#[from] serde_json::Error),
+    /// Two files describe the same.
+    #[error("local/pages/api describes {0} twice")]
+    Repeated(String),
 }
 
 /// The API document of the template's routes.
@@ -34,31 +38,30 @@ pub(super) enum ApiError {
 /// # Errors
 /// [`ApiError`] if the template or the descriptions cannot be read.
 pub(super) fn document() -> Result<Value, ApiError> {
-    let descriptions: Value = serde_json::from_str(DESCRIPTIONS)?;
-    Ok(describe(&routes(TEMPLATE)?, &descriptions))
+    Ok(describe(&routes(TEMPLATE)?, &Descriptions::read()?))
 }
 
-fn describe(routes: &[Route], descriptions: &Value) -> Value {
+fn describe(routes: &[Route], descriptions: &Descriptions) -> Value {
+    let maru = &descriptions.maru;
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": descriptions["title"],
-            "version": descriptions["version"],
-            "description": descriptions["description"],
+            "title": maru["title"],
+            "version": maru["version"],
+            "description": maru["description"],
         },
         "servers": [{ "url": "/" }],
-        "tags": tags(&descriptions["domains"]),
+        "tags": tags(&descriptions.domains),
         "paths": paths(routes, descriptions),
         "components": {
-            "schemas": descriptions["schemas"],
+            "schemas": descriptions.schemas,
             "securitySchemes": { "accessToken": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT" } },
         },
-        "x-problems": descriptions["problems"],
+        "x-problems": descriptions.problems,
     })
 }
 
-fn tags(domains: &Value) -> Value {
-    let domains = domains.as_array().into_iter().flatten();
+fn tags(domains: &[Value]) -> Value {
     let tag = |domain: &Value| {
         json!({
             "name": domain["name"],
@@ -66,14 +69,14 @@ fn tags(domains: &Value) -> Value {
             "x-korean": domain["korean"],
         })
     };
-    domains.map(tag).collect()
+    domains.iter().map(tag).collect()
 }
 
-fn paths(routes: &[Route], descriptions: &Value) -> Map<String, Value> {
+fn paths(routes: &[Route], descriptions: &Descriptions) -> Map<String, Value> {
     let mut paths = Map::new();
     for (position, route) in routes.iter().enumerate() {
-        let description = &descriptions["functions"][&route.function];
-        let mut operation = operation(route, description, &descriptions["problems"]);
+        let description = descriptions.functions.get(&route.function).unwrap_or(&Value::Null);
+        let mut operation = operation(route, description, &descriptions.problems);
         operation["x-position"] = position.into();
         let methods = paths.entry(route.path.clone()).or_insert_with(|| json!({}));
         methods[&route.method] = operation;

@@ -6,7 +6,7 @@ use super::problems;
 use super::routes::Route;
 
 /// The operation of `route` as `description` has it. A function without a description is listed by its name.
-pub(super) fn operation(route: &Route, description: &Value, known_problems: &Value) -> Value {
+pub(super) fn operation(route: &Route, description: &Value, known_problems: &Map<String, Value>) -> Value {
     let codes = problems::codes(description);
     let mut operation = json!({
         "operationId": route.function,
@@ -101,6 +101,8 @@ fn media(described: &Value) -> Value {
 fn security(description: &Value) -> Value {
     match description["caller"].as_str() {
         Some("anyone") => json!([{ "accessToken": [] }, {}]),
+        // Nobody looks at a token.
+        Some("stranger") => json!([]),
         _ => json!([{ "accessToken": [] }]),
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn codes(description: &Value) -> Vec<String> {
 fn of_kind(description: &Value) -> Vec<&'static str> {
     let mut codes = Vec::new();
     codes.extend(match description["caller"].as_str() {
+        Some("stranger") => &[],
         // A bad token is refused even where none is needed.
         Some("anyone" | "member") => &["unauthenticated"][..],
         _ => &["unauthenticated", "forbidden"],
@@ -37,11 +38,12 @@ fn of_kind(description: &Value) -> Vec<&'static str> {
 }
 
 /// One answer for each status that the problems `codes` have; `known` says what each means.
-pub(super) fn answers(codes: &[String], known: &Value) -> Map<String, Value> {
+pub(super) fn answers(codes: &[String], known: &Map<String, Value>) -> Map<String, Value> {
     let mut meanings: Map<String, Value> = Map::new();
     for code in codes {
-        let status = known[code]["status"].to_string();
-        let meaning = format!("`{code}`: {}", known[code]["description"].as_str().unwrap_or_default());
+        let problem = known.get(code).unwrap_or(&Value::Null);
+        let status = problem["status"].to_string();
+        let meaning = format!("`{code}`: {}", problem["description"].as_str().unwrap_or_default());
         let list = meanings.entry(status).or_insert_with(|| json!([]));
         if let Some(list) = list.as_array_mut() {
             list.push(meaning.into());
@@ -69,6 +71,10 @@ mod tests {
         assert!(list.contains(&"forbidden".to_owned()) && list.contains(&"invalid_cursor".to_owned()));
         let open = codes(json!({ "caller": "anyone", "problems": ["not_found", "invalid_query"] }));
         assert_eq!(open, ["not_found", "invalid_query", "unauthenticated", "internal_error", "unavailable"]);
+        assert_eq!(
+            codes(json!({ "caller": "stranger" })),
+            ["invalid_query", "internal_error", "unavailable"]
+        );
         let post = codes(json!({ "caller": "member", "body": {}, "idempotent": true }));
         for code in ["invalid_body", "body_too_large", "idempotency_mismatch"] {
             assert!(post.contains(&code.to_owned()), "{code}");
@@ -78,7 +84,7 @@ mod tests {
     #[test]
     fn problems_of_one_status_are_one_answer() {
         let known = json!({ "a": { "status": 400, "description": "One." }, "b": { "status": 400, "description": "Two." } });
-        let answers = answers(&["a".to_owned(), "b".to_owned()], &known);
+        let answers = answers(&["a".to_owned(), "b".to_owned()], known.as_object().unwrap());
         assert_eq!(answers["400"]["description"], "`a`: One.\n`b`: Two.");
     }
 }

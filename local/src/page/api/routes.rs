@@ -7,7 +7,8 @@ use maru_stack::template::{EventSource, FunctionResource, Place, Template, Templ
 use serde_json::Value;
 
 /// The template's parameters without a default. No route depends on them, but the template is read as a whole.
-const PARAMETERS: [&str; 3] = ["AccessTokenIssuer", "AccessTokenPublicKey", "LecturePlatformUrl"];
+const PARAMETERS: [&str; 4] =
+    ["AccessTokenPublicKey", "LecturePlatformUrl", "GithubClientId", "KakaoClientId"];
 
 /// A route and its function.
 #[derive(Clone, Debug, PartialEq, Eq)]

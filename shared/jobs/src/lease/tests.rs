@@ -9,7 +9,7 @@ use maru_testing::{Maru, Setup};
 use serde_json::json;
 
 use super::*;
-use crate::{NewJob, Started};
+use crate::{Acquired, Joins, NewJob, Started};
 
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -20,9 +20,11 @@ async fn lease(maru: &Maru) -> Lease {
     let environment = Environment::new(variables, maru.stack.sdk_config(), clock);
     let jobs = Jobs::from_environment(&environment).unwrap();
     let new = NewJob {
+        id: "job_1".to_owned(),
         kind: "consulting.report",
         account: None,
         key: "a".to_owned(),
+        joins: Joins::UnlessFailed,
         input: String::new(),
         result_url: String::new(),
         progress: Progress::default(),

@@ -67,6 +67,12 @@ async fn fail(old: Lease) -> Result<(), LeaseError> {
     old.fail(&Failure { code: "late".to_owned(), detail: "too late".to_owned() }).await
 }
 
+async fn fail_with(old: Lease) -> Result<(), LeaseError> {
+    let write = old.table().transact_put(&Key::new("RESULT", "late"), &json!({ "too": "late" }))?;
+    let writes = vec![old.table().part(write.build())?];
+    old.fail_with(&Failure::exhausted(), writes).await
+}
+
 macro_rules! refused {
     ($($write:ident)*) => {
         let ground = Ground::start().await;
@@ -93,5 +99,5 @@ async fn refuses_every_write_of_other_items() {
 
 #[tokio::test]
 async fn refuses_every_end() {
-    refused! { release succeed fail }
+    refused! { release succeed fail fail_with }
 }

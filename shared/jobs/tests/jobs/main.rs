@@ -1,7 +1,10 @@
-//! Jobs against a database: starting once, leases, fences, the log.
+//! Jobs against a database: starting once, leases, fences, the log, the end.
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test panics where it cannot go on")]
 
+mod attempts;
+mod credit;
 mod due;
+mod erasure;
 mod fence;
 mod lease;
 mod log;
@@ -10,8 +13,8 @@ mod start;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use maru_jobs::{Acquired, Job, Jobs, Lease, NewJob, Progress, Started};
-use maru_lambda::{Environment, FromEnvironment};
+use maru_jobs::{Acquired, Job, Jobs, Joins, Lease, NewJob, Progress, Started};
+use maru_lambda::{Environment, FromEnvironment, new_id};
 use maru_testing::{Maru, Setup};
 use serde_json::Value;
 
@@ -75,9 +78,11 @@ impl Ground {
 
 fn new_job(key: &str) -> NewJob {
     NewJob {
+        id: new_id("job", jiff::Timestamp::now()),
         kind: "consulting.report",
         account: Some("usr_owner".to_owned()),
         key: key.to_owned(),
+        joins: Joins::UnlessFailed,
         input: r#"{"for":"a worker"}"#.to_owned(),
         result_url: format!("/results/{key}"),
         progress: Progress::default(),

@@ -1,7 +1,7 @@
 //! One job per logical request.
 
 use futures::future::join_all;
-use maru_jobs::{Failure, Started, Status};
+use maru_jobs::{Failure, Joins, NewJob, Started, Status};
 use maru_stack::faults::{Fault, FaultKind, FaultTarget};
 use serde_json::json;
 
@@ -27,7 +27,7 @@ async fn other_requests_have_other_jobs_and_other_tokens() {
     let (one, other) = (ground.job("a").await, ground.job("b").await);
     assert_ne!(one.id, other.id);
     assert_ne!(one.stream_token, other.stream_token);
-    let new = maru_jobs::NewJob { kind: "consulting.ingest", ..new_job("a") };
+    let new = NewJob { kind: "consulting.ingest", ..new_job("a") };
     assert!(matches!(ground.jobs.start(new).await.unwrap(), Started::New(_)), "of another kind");
 }
 
@@ -68,5 +68,26 @@ async fn a_lost_answer_of_the_database_neither_loses_nor_doubles_the_job() {
     };
     assert!(faults.pending().is_empty());
     assert_eq!(ground.find(&job.id).await, job);
-    assert_eq!(ground.everything().await.len(), 2, "the job and its key");
+    assert_eq!(ground.everything().await.len(), 3, "the job, its key and its entry");
+}
+
+#[tokio::test]
+async fn a_start_that_is_repeated_is_answered_with_its_job_whatever_has_become_of_it() {
+    let ground = Ground::start().await;
+    let new = |id: &str| NewJob { id: id.to_owned(), joins: Joins::WhileActive, ..new_job("a") };
+    let expect = async |status: Status| match ground.jobs.start(new("job_1")).await.unwrap() {
+        Started::New(job) => assert_eq!((job.id.as_str(), job.status), ("job_1", status)),
+        Started::Joined(job) => panic!("{} was joined", job.id),
+    };
+    expect(Status::Queued).await;
+    expect(Status::Queued).await;
+    let failure = Failure { code: "x".to_owned(), detail: "y".to_owned() };
+    ground.take("job_1").await.fail(&failure).await.unwrap();
+    expect(Status::Failed).await;
+    // Even when another has the key by now, at work or done.
+    assert_eq!(id(&ground.jobs.start(new("job_2")).await.unwrap()), "job_2");
+    expect(Status::Failed).await;
+    ground.take("job_2").await.fail(&failure).await.unwrap();
+    expect(Status::Failed).await;
+    assert_eq!(id(&ground.jobs.start(new("job_3")).await.unwrap()), "job_3");
 }

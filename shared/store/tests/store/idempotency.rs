@@ -14,9 +14,9 @@ use tokio::sync::Notify;
 use crate::Ground;
 
 /// How long a holder may work before another takes over: what the tests hold the code to.
-const LEASE: Duration = Duration::from_secs(30);
+pub const LEASE: Duration = Duration::from_secs(30);
 
-fn request(key: &str, body: &str) -> Request {
+pub fn request(key: &str, body: &str) -> Request {
     let mut headers = HeaderMap::new();
     headers.insert("idempotency-key", key.parse().unwrap());
     Request {
@@ -48,7 +48,7 @@ impl Work {
 
 impl Ground {
     async fn ask(&self, request: &Request, work: &Work) -> Result<Reply, Problem> {
-        self.table.idempotent("create_thing", request, work.answer(202)).await
+        self.table.idempotent("create_thing", request, async |_| work.answer(202).await).await
     }
 }
 
@@ -115,7 +115,11 @@ async fn the_same_key_of_another_caller_or_function_is_another_key() {
     for request in [request("k", "a"), other, guest("192.0.2.1"), guest("192.0.2.2")] {
         assert!(!is_replayed(&ground.ask(&request, &work).await.unwrap()));
     }
-    ground.table.idempotent("create_other", &request("k", "a"), work.answer(201)).await.unwrap();
+    ground
+        .table
+        .idempotent("create_other", &request("k", "a"), async |_| work.answer(201).await)
+        .await
+        .unwrap();
     assert_eq!(work.done(), 5);
 }
 
@@ -125,7 +129,7 @@ async fn ten_at_once_join_the_first_and_get_its_answer() {
     let (work, go) = (Work::default(), Notify::new());
     let request = request("k", "a");
     let ask = || async {
-        let slow = async {
+        let slow = async |_| {
             go.notified().await;
             work.answer(202).await
         };
@@ -143,7 +147,7 @@ async fn whoever_died_at_work_is_followed_after_its_lease_and_not_before() {
     let work = Work::default();
     let request = request("k", "a");
     {
-        let dying = ground.table.idempotent("create_thing", &request, std::future::pending());
+        let dying = ground.table.idempotent("create_thing", &request, async |_| std::future::pending().await);
         let mut dying = std::pin::pin!(dying);
         // It has the record as soon as an equal request has to wait.
         while ground
@@ -174,7 +178,7 @@ async fn a_late_holder_does_not_replace_the_answer_of_its_successor() {
     let (work, at_work, go) = (Work::default(), Notify::new(), Notify::new());
     let request = request("k", "a");
     let late = async {
-        let slow = async {
+        let slow = async |_| {
             at_work.notify_one();
             go.notified().await;
             Ok(Reply::json(StatusCode::CREATED, &json!("too late")))
@@ -198,7 +202,11 @@ async fn what_may_pass_is_not_kept_and_what_will_not_is() {
         let ground = Ground::start().await;
         let (work, request) = (Work::default(), request("k", "a"));
         for _ in 0..2 {
-            ground.table.idempotent("create_thing", &request, work.answer(status)).await.unwrap();
+            ground
+                .table
+                .idempotent("create_thing", &request, async |_| work.answer(status).await)
+                .await
+                .unwrap();
         }
         assert_eq!(work.done(), if kept { 1 } else { 2 }, "{status}");
     }
@@ -208,9 +216,13 @@ async fn what_may_pass_is_not_kept_and_what_will_not_is() {
 async fn a_refusal_is_kept_like_any_answer() {
     let ground = Ground::start().await;
     let request = request("k", "a");
-    let refused = async || Err(Problem::conflict("sold_out", "There is none left."));
-    let first = ground.table.idempotent("create_thing", &request, refused()).await.unwrap();
-    let again = ground.table.idempotent("create_thing", &request, std::future::pending()).await.unwrap();
+    let refused = async |_| Err(Problem::conflict("sold_out", "There is none left."));
+    let first = ground.table.idempotent("create_thing", &request, refused).await.unwrap();
+    let again = ground
+        .table
+        .idempotent("create_thing", &request, async |_| std::future::pending().await)
+        .await
+        .unwrap();
     assert_eq!((again.status, &again.body), (StatusCode::CONFLICT, &first.body));
     assert_eq!(again.headers["content-type"], "application/problem+json");
 }

@@ -1,8 +1,11 @@
-//! Tables against a database: pages and cursors, batches, transactions, the record of an `Idempotency-Key`.
-#![expect(clippy::unwrap_used, reason = "a test panics where it cannot go on")]
+//! Tables against a database: pages and cursors, batches, transactions, limits, the record of an `Idempotency-Key`.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test panics where it cannot go on")]
 
+mod attempt;
 mod batch;
+mod batch_get;
 mod idempotency;
+mod limit;
 mod page;
 mod transaction;
 

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-/// `<name>{json}</name>`. A title within the data cannot close the element: what would read as markup is
+/// Data of ours as an element of a prompt: `<name>{json}</name>`. A title within the data cannot close the element: what would read as markup is
 /// written as an escape of JSON.
+#[must_use]
 pub fn json_element(name: &str, data: &Value) -> String {
     let json = data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     format!("<{name}>{json}</{name}>")

@@ -1,20 +1,19 @@
 //! Whether a quote stands in a text, and whether it proves anything.
 
-use super::answer::QUOTE_CHARACTERS;
-
 /// How much a quote must weigh: see [`weight`].
 const LEAST_WEIGHT: usize = 4;
 
 /// The passage of `field` that `quote` repeats byte for byte; none if there is none, if it is longer than
-/// [`QUOTE_CHARACTERS`], or if it says too little to prove anything.
+/// `most` characters, or if it says too little to prove anything.
 ///
-/// The model reads the text as [`maru_model::Source`] escapes it, so a faithful copy may hold `&amp;` for an
+/// The model reads the text as [`crate::Source`] escapes it, so a faithful copy may hold `&amp;` for an
 /// ampersand, or a space for a tab. Such a copy counts too, and what is given is the original passage.
 /// Nothing else is forgiven: another normal form, a look-alike letter or a corrected typo is no quote.
-pub fn find<'a>(field: &'a str, quote: &str) -> Option<&'a str> {
+#[must_use]
+pub fn find_quote<'a>(field: &'a str, quote: &str, most: usize) -> Option<&'a str> {
     let literal = field.find(quote).and_then(|begin| field.get(begin..begin + quote.len()));
     let passage = literal.or_else(|| find_as_shown(field, quote))?;
-    let short = passage.chars().count() <= QUOTE_CHARACTERS;
+    let short = passage.chars().count() <= most;
     (short && weight(passage) >= LEAST_WEIGHT).then_some(passage)
 }
 
@@ -50,7 +49,7 @@ fn find_as_shown<'a>(field: &'a str, quote: &str) -> Option<&'a str> {
     })
 }
 
-/// As [`maru_model::Source::to_element`] writes a character of a text; a test holds the two together.
+/// As [`crate::Source::to_element`] writes a character of a text; a test holds the two together.
 fn push_shown(shown: &mut String, character: char) {
     match character {
         '&' => shown.push_str("&amp;"),
@@ -67,6 +66,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn find<'a>(field: &'a str, quote: &str) -> Option<&'a str> {
+        find_quote(field, quote, 300)
+    }
 
     #[test]
     fn a_passage_is_found_byte_for_byte_also_over_lines() {
@@ -120,7 +123,7 @@ mod tests {
     fn a_whole_long_text_is_no_quote() {
         let field = "가나다라".repeat(100);
         assert_eq!(find(&field, &field), None);
-        assert!(find(&field, super::super::sources::beginning(&field, QUOTE_CHARACTERS)).is_some());
+        assert!(find(&field, &"가나다라".repeat(75)).is_some());
     }
 
     #[test]
@@ -128,7 +131,7 @@ mod tests {
         let text: String = ('\u{1}'..='\u{ff}').chain("가\u{2028}👍".chars()).collect();
         let mut shown = String::new();
         text.chars().for_each(|character| push_shown(&mut shown, character));
-        let source = maru_model::Source { kind: "review", id: String::new(), attributes: Vec::new(), text };
+        let source = crate::Source { kind: "review", id: String::new(), attributes: Vec::new(), text };
         assert_eq!(source.to_element(), format!("<source kind=\"review\" id=\"\">{shown}</source>"));
     }
 
