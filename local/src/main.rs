@@ -4,6 +4,7 @@
 //! unless it was run before, and serves the page for people.
 
 mod data;
+mod demo;
 mod night;
 mod options;
 mod page;
@@ -18,7 +19,7 @@ use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use options::Options;
 
 /// Every domain's Lambdas; a new domain is one more line.
-const DOMAINS: [&[maru_lambda::Function]; 2] = [consulting::FUNCTIONS, jobs::FUNCTIONS];
+const DOMAINS: [&[maru_lambda::Function]; 3] = [consulting::FUNCTIONS, identity::FUNCTIONS, jobs::FUNCTIONS];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -44,6 +45,7 @@ async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         std::fs::write(file, options::env_vars(&stack).to_string())?;
     }
     night::run_once(&stack).await?;
+    demo::introduce(&stack).await?;
     say(&format!("Maru is ready: {}  (data: {}, Ctrl-C ends it)", stack.url(), data.describe()));
     wait_for_the_end().await?;
     stack.stop().await?;
