@@ -19,7 +19,8 @@ use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use options::Options;
 
 /// Every domain's Lambdas; a new domain is one more line.
-const DOMAINS: [&[maru_lambda::Function]; 3] = [consulting::FUNCTIONS, identity::FUNCTIONS, jobs::FUNCTIONS];
+const DOMAINS: [&[maru_lambda::Function]; 5] =
+    [consulting::FUNCTIONS, identity::FUNCTIONS, jobs::FUNCTIONS, pdf::FUNCTIONS, resume::FUNCTIONS];
 
 #[tokio::main]
 async fn main() -> ExitCode {

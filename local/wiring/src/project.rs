@@ -16,10 +16,12 @@ pub struct Domain {
 }
 
 /// Every domain. A new folder in `functions/` gets its line here.
-pub static DOMAINS: [Domain; 3] = [
+pub static DOMAINS: [Domain; 5] = [
     Domain { name: "consulting", functions: consulting::FUNCTIONS },
     Domain { name: "identity", functions: identity::FUNCTIONS },
     Domain { name: "jobs", functions: jobs::FUNCTIONS },
+    Domain { name: "pdf", functions: pdf::FUNCTIONS },
+    Domain { name: "resume", functions: resume::FUNCTIONS },
 ];
 
 /// The public key of RFC 8037, appendix A.1: a function starts only with a well-formed one.

@@ -8,8 +8,9 @@ use super::ApiError;
 const MARU: &str = include_str!("../../../pages/api/maru.json");
 
 /// One file a domain, in the order in which they are shown; a new domain is one more line.
-const DOMAINS: [&str; 3] = [
+const DOMAINS: [&str; 4] = [
     include_str!("../../../pages/api/identity.json"),
+    include_str!("../../../pages/api/resume.json"),
     include_str!("../../../pages/api/consulting.json"),
     include_str!("../../../pages/api/jobs.json"),
 ];

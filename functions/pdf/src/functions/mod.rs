@@ -1,0 +1,3 @@
+//! The Lambdas, a module each.
+
+pub(crate) mod render_resume_pdf;
