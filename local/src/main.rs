@@ -19,8 +19,14 @@ use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use options::Options;
 
 /// Every domain's Lambdas; a new domain is one more line.
-const DOMAINS: [&[maru_lambda::Function]; 5] =
-    [consulting::FUNCTIONS, identity::FUNCTIONS, jobs::FUNCTIONS, pdf::FUNCTIONS, resume::FUNCTIONS];
+const DOMAINS: [&[maru_lambda::Function]; 6] = [
+    consulting::FUNCTIONS,
+    identity::FUNCTIONS,
+    jobs::FUNCTIONS,
+    notification::FUNCTIONS,
+    pdf::FUNCTIONS,
+    resume::FUNCTIONS,
+];
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -16,10 +16,11 @@ pub struct Domain {
 }
 
 /// Every domain. A new folder in `functions/` gets its line here.
-pub static DOMAINS: [Domain; 5] = [
+pub static DOMAINS: [Domain; 6] = [
     Domain { name: "consulting", functions: consulting::FUNCTIONS },
     Domain { name: "identity", functions: identity::FUNCTIONS },
     Domain { name: "jobs", functions: jobs::FUNCTIONS },
+    Domain { name: "notification", functions: notification::FUNCTIONS },
     Domain { name: "pdf", functions: pdf::FUNCTIONS },
     Domain { name: "resume", functions: resume::FUNCTIONS },
 ];

@@ -1,0 +1,81 @@
+//! `GET /notifications`.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::{OWNER, comments, expect_only_members, likes, list, mark, pass, start, token, told};
+
+const PATH: &str = "/notifications";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notification_says_what_happened_in_fields_and_in_a_sentence() {
+    let maru = start().await;
+    likes(&maru, "m1", "usr_a").await;
+    pass(&maru, 60);
+    likes(&maru, "m2", "usr_b").await;
+    let told = told(&maru).await;
+    let expected = json!([{
+        "id": told[0]["id"], "kind": "LIKE", "resumeId": "res_1", "resumeTitle": "백엔드 개발자",
+        "actorNickname": "이름 usr_b", "count": 2,
+        "message": "이름 usr_b님 외 1명이 ‘백엔드 개발자’ 이력서를 좋아합니다.",
+        "read": false, "createdAt": "2026-01-15T15:10:00Z", "updatedAt": "2026-01-15T15:11:00Z",
+    }]);
+    assert_eq!(Value::Array(told), expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_give_each_notification_once_the_newest_first() {
+    let maru = start().await;
+    for number in 0..7 {
+        comments(&maru, &format!("m{number}"), &format!("usr_{number}")).await;
+        pass(&maru, 1);
+    }
+    let all = told(&maru).await;
+    mark(&maru, OWNER, &all[1], true).await.expect(200);
+    mark(&maru, OWNER, &all[4], true).await.expect(200);
+    for (query, expected) in [("", vec![0, 1, 2, 3, 4, 5, 6]), ("&unread=true", vec![0, 2, 3, 5, 6])] {
+        let (mut found, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let path = format!("{PATH}?limit=2{query}{cursor}");
+            let page = maru.get(&path, &token(&maru, OWNER)).await.expect(200);
+            found.extend(page["items"].as_array().unwrap().iter().map(|item| item["id"].clone()));
+            let Some(next) = page["nextCursor"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        let expected: Vec<Value> =
+            expected.into_iter().map(|place: usize| all[place]["id"].clone()).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+    assert_eq!(list(&maru, "?unread=false").await.len(), 7, "as if it were not there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_older_than_ninety_days_is_gone_by_the_clock() {
+    let maru = start().await;
+    likes(&maru, "m1", "usr_a").await;
+    pass(&maru, 90 * 24 * 60 * 60 - 1);
+    assert_eq!((told(&maru).await.len(), list(&maru, "?unread=true").await.len()), (1, 1));
+    pass(&maru, 2);
+    assert_eq!((told(&maru).await.len(), list(&maru, "?unread=true").await.len()), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refuses_whoever_has_no_account_and_shows_nobody_what_others_were_told() {
+    let maru = start().await;
+    expect_only_members(&maru, Method::GET, PATH).await;
+    for number in 0..3 {
+        comments(&maru, &format!("m{number}"), "usr_a").await;
+    }
+    let (owner, other) = (token(&maru, OWNER), token(&maru, "usr_a"));
+    assert_eq!(maru.get(PATH, &other).await.expect(200)["items"], json!([]));
+    let page = maru.get(&format!("{PATH}?limit=1"), &owner).await.expect(200);
+    let cursor = page["nextCursor"].as_str().unwrap();
+    maru.get(&format!("{PATH}?cursor={cursor}"), &owner).await.expect(200);
+    maru.get(&format!("{PATH}?cursor={cursor}"), &other).await.expect_problem(400, "invalid_cursor");
+    maru.get(&format!("{PATH}?cursor={cursor}&unread=true"), &owner)
+        .await
+        .expect_problem(400, "invalid_cursor");
+    for query in ["unread=1", "limit=0", "limit=101", "page=2"] {
+        maru.get(&format!("{PATH}?{query}"), &owner).await.expect_problem(400, "invalid_query");
+    }
+}
