@@ -19,8 +19,9 @@ use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use options::Options;
 
 /// Every domain's Lambdas; a new domain is one more line.
-const DOMAINS: [&[maru_lambda::Function]; 6] = [
+const DOMAINS: [&[maru_lambda::Function]; 7] = [
     consulting::FUNCTIONS,
+    hub::FUNCTIONS,
     identity::FUNCTIONS,
     jobs::FUNCTIONS,
     notification::FUNCTIONS,

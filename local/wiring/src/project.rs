@@ -16,8 +16,9 @@ pub struct Domain {
 }
 
 /// Every domain. A new folder in `functions/` gets its line here.
-pub static DOMAINS: [Domain; 6] = [
+pub static DOMAINS: [Domain; 7] = [
     Domain { name: "consulting", functions: consulting::FUNCTIONS },
+    Domain { name: "hub", functions: hub::FUNCTIONS },
     Domain { name: "identity", functions: identity::FUNCTIONS },
     Domain { name: "jobs", functions: jobs::FUNCTIONS },
     Domain { name: "notification", functions: notification::FUNCTIONS },
