@@ -1,5 +1,7 @@
 // Maru's API and the local stack's control endpoints.
 
+import { say } from "./language.js";
+
 let tokens = null;
 const lecturer = new URLSearchParams(location.search).get("lecturer") ?? "";
 
@@ -26,6 +28,16 @@ export async function demoTokens(fresh = false) {
   return tokens;
 }
 
+/** Each demo user: the name among `demoTokens`, what to call them, who they are. */
+export function demoUsers() {
+  return [
+    ["user", say("회원", "Member"), say("특별한 권한이 없는 사람", "Without any special role")],
+    ["otherUser", say("다른 회원", "Another member"), say("남의 것을 볼 수 없는지 확인할 때", "To see what others may not see")],
+    ["lecturer", say("강사", "Lecturer"), say("데이터에서 강의가 가장 많은 강사", "Has most lectures in the data")],
+    ["admin", say("관리자", "Admin"), say("밤 집계를 보고 시작하는 운영자", "Watches and starts the nightly runs")],
+  ];
+}
+
 /** The account that an access token is for. */
 export function accountOf(token) {
   const part = token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/");
@@ -34,21 +46,29 @@ export function accountOf(token) {
 }
 
 /**
- * Sends a request as one of the demo users and gives the answer; `query` may hold empty values, which are left
- * out. A token that the stack no longer takes (its clock was moved) is asked for again once.
+ * Sends a request with the access token that `tokenOf(fresh)` gives, or without one if it gives none; `query` may
+ * hold empty values, which are left out. A token that is no longer taken is asked for again once.
  */
-export async function send(user, method, path, { query = {}, body, accept = "application/json" } = {}) {
+export async function request(tokenOf, method, path, { query = {}, body, accept = "application/json", ifMatch } = {}) {
   const given = Object.entries(query).filter(([, value]) => value);
   const url = given.length ? `${path}?${new URLSearchParams(given)}` : path;
   const headers = { accept };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (method === "POST") headers["idempotency-key"] = crypto.randomUUID();
-  const request = async (fresh) => {
-    headers.authorization = `Bearer ${(await demoTokens(fresh))[user]}`;
+  if (ifMatch) headers["if-match"] = ifMatch;
+  const send = (token) => {
+    if (token) headers.authorization = `Bearer ${token}`;
+    else delete headers.authorization;
     return fetch(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
   };
-  const answer = await request(false);
-  return checked(answer.status === 401 ? await request(true) : answer);
+  const token = await tokenOf(false);
+  const answer = await send(token);
+  return checked(answer.status === 401 && token ? await send(await tokenOf(true)) : answer);
+}
+
+/** Sends a request as one of the demo users and gives the answer. */
+export function send(user, method, path, options) {
+  return request(async (fresh) => (await demoTokens(fresh))[user], method, path, options);
 }
 
 /** Sends a request as one of the demo users and gives the JSON of the answer. */

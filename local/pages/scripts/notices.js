@@ -2,13 +2,14 @@
 
 import { element } from "./dom.js";
 import { say } from "./language.js";
+import { wording } from "./problems.js";
 
 /** A refusal or a failure, with what helps to find its cause. */
 export function problemNotice(problem) {
   const fields = (problem.errors ?? []).map((error) => element("li", {}, element("code", {}, error.pointer), ` ${error.message}`));
   const facts = [problem.status, problem.code, problem.requestId].filter(Boolean).join(" · ");
   return element("div", { class: "notice bad", role: "alert" },
-    element("strong", {}, problem.message || say("알 수 없는 오류", "Unknown error")),
+    element("strong", {}, wording(problem.code, problem.message) || say("알 수 없는 오류", "Unknown error")),
     fields.length ? element("ul", {}, fields) : null,
     facts ? element("div", { class: "note" }, facts) : null);
 }

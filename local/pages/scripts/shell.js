@@ -4,10 +4,17 @@ import { byId, element, fill } from "./dom.js";
 import { drawInLanguage, language, say, setLanguage } from "./language.js";
 import { setTheme, theme } from "./theme.js";
 
-const PAGES = [["/", "홈", "Home"], ["/consulting", "컨설팅", "Consulting"], ["/docs", "API 문서", "API"]];
+const PAGES = [
+  ["/", "홈", "Home"], ["/resume", "이력서", "Resumes"], ["/hub", "허브", "Hub"],
+  ["/consulting", "컨설팅", "Consulting"], ["/docs", "API 문서", "API"],
+];
 
-/** Draws the frame. */
-export function drawShell() {
+/** What a page puts into its frame beside the switches. */
+const extra = [];
+
+/** Draws the frame, with `parts` (elements that take care of themselves) beside the switches. */
+export function drawShell(...parts) {
+  extra.push(...parts);
   drawInLanguage(draw);
 }
 
@@ -18,7 +25,7 @@ function draw() {
     element("a", { class: "brand", href: "/", "aria-label": say("마루", "Maru") },
       element("img", { src: "/assets/maru.svg", alt: "" }), element("span", {}, say("마루", "Maru"))),
     element("nav", { class: "pages", "aria-label": say("주요 페이지", "Main pages") }, pages),
-    element("div", { class: "switches" }, languageSwitch(), themeSwitch())));
+    element("div", { class: "switches" }, extra, languageSwitch(), themeSwitch())));
 }
 
 function languageSwitch() {

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use reqwest::header;
 use reqwest::{Client, Response};
 
-use super::router;
+use super::{api, assets, router};
 
 /// Serves the pages on a free port of loopback for as long as the test's runtime lives.
 async fn serve() -> String {
@@ -27,6 +27,10 @@ async fn each_thing_is_there_with_its_type() {
     let base = serve().await;
     let expected = [
         ("/", "text/html; charset=utf-8"),
+        ("/resume", "text/html; charset=utf-8"),
+        ("/hub", "text/html; charset=utf-8"),
+        ("/inbox", "text/html; charset=utf-8"),
+        ("/profile", "text/html; charset=utf-8"),
         ("/consulting", "text/html; charset=utf-8"),
         ("/docs", "text/html; charset=utf-8"),
         ("/assets/styles/base.css", "text/css; charset=utf-8"),
@@ -44,7 +48,7 @@ async fn each_thing_is_there_with_its_type() {
 #[tokio::test]
 async fn every_answer_forbids_what_does_not_come_from_here() {
     let base = serve().await;
-    for path in ["/", "/consulting", "/docs", "/assets/scripts/dom.js", "/openapi.json"] {
+    for path in ["/", "/resume", "/hub", "/consulting", "/docs", "/assets/scripts/dom.js", "/openapi.json"] {
         let response = get(&format!("{base}{path}")).await;
         let policy = header_of(&response, header::CONTENT_SECURITY_POLICY);
         assert!(policy.starts_with("default-src 'self'; img-src 'self' data: blob:;"), "{path}: {policy}");
@@ -71,11 +75,23 @@ async fn what_the_browser_has_is_not_sent_again() {
 #[tokio::test]
 async fn what_is_not_there_is_not_found_and_nothing_can_be_written() {
     let base = serve().await;
-    for path in
-        ["/index.html", "/assets/", "/assets/api.json", "/assets/../Cargo.toml", "/assets/..%2fCargo.toml"]
-    {
+    for path in [
+        "/index.html",
+        "/assets/",
+        "/assets/api/jobs.json",
+        "/assets/../Cargo.toml",
+        "/assets/..%2fCargo.toml",
+    ] {
         assert_eq!(get(&format!("{base}{path}")).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
     let written = Client::new().post(format!("{base}/consulting")).send().await.unwrap();
     assert_eq!(written.status(), StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[test]
+fn no_page_stands_in_the_place_of_a_route() {
+    let document = api::document().unwrap();
+    for file in assets::FILES {
+        assert!(document["paths"][file.route()]["get"].is_null(), "{} hides a route of the API", file.path);
+    }
 }

@@ -2,12 +2,12 @@
 
 import { byId, element, fill } from "../dom.js";
 import { day, moment } from "../form.js";
+import { follow } from "../job.js";
+import { JobPanel } from "../job-panel.js";
 import { language, say } from "../language.js";
 import { sendForJson } from "../maru.js";
 import { problemNotice } from "../notices.js";
-import { JobPanel } from "./job-panel.js";
-import { follow } from "./job.js";
-import { reportView } from "./report.js";
+import { reportView, sectionView } from "./report.js";
 
 let shown = null;
 let past = [];
@@ -36,7 +36,9 @@ async function make({ currentTarget: button }) {
 
 /** The report that a job writes, once it is there; null if the job fails, which its panel then tells. */
 async function written(job) {
-  const panel = new JobPanel(byId("job"), job);
+  const viewOf = ({ section, value }) => sectionView(section, value);
+  const failure = () => say("리포트를 만들지 못했습니다", "There is no report");
+  const panel = new JobPanel(byId("job"), job, { viewOf, failure });
   show(null);
   const last = await follow(job, panel);
   if (last.status === "failed") return null;

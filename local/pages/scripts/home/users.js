@@ -2,26 +2,17 @@
 
 import { byId, element, fill } from "../dom.js";
 import { drawInLanguage, say } from "../language.js";
-import { accountOf, demoTokens } from "../maru.js";
+import { accountOf, demoTokens, demoUsers } from "../maru.js";
 import { problemNotice } from "../notices.js";
 
 /** Draws the users. */
 export async function drawUsers() {
   try {
     const tokens = await demoTokens();
-    drawInLanguage(() => fill(byId("users"), users().map(([key, ...words]) => user(key, accountOf(tokens[key]), ...words))));
+    drawInLanguage(() => fill(byId("users"), demoUsers().map(([key, ...words]) => user(key, accountOf(tokens[key]), ...words))));
   } catch (problem) {
     fill(byId("users"), problemNotice(problem));
   }
-}
-
-function users() {
-  return [
-    ["lecturer", say("강사", "Lecturer"), say("데이터에서 강의가 가장 많은 강사", "Has most lectures in the data")],
-    ["admin", say("관리자", "Admin"), say("밤 집계를 보고 시작하는 운영자", "Watches and starts the nightly runs")],
-    ["user", say("회원", "Member"), say("특별한 권한이 없는 사람", "Without any special role")],
-    ["otherUser", say("다른 회원", "Another member"), say("남의 것을 볼 수 없는지 확인할 때", "To see what others may not see")],
-  ];
 }
 
 function user(key, account, name, who) {

@@ -1,6 +1,6 @@
 // A job, watched live.
 
-import { onThisOrigin } from "../maru.js";
+import { onThisOrigin } from "./maru.js";
 
 /**
  * Follows a job's log from its beginning until it ends. `on` has a function for each of `progress`, `delta`,

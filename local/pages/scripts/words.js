@@ -1,0 +1,37 @@
+// What the API's constants are called, in the page's language.
+
+import { say } from "./language.js";
+
+const WORDS = {
+  position: {
+    BACKEND: ["백엔드", "Backend"], FRONTEND: ["프론트엔드", "Frontend"], INFRA: ["인프라", "Infrastructure"],
+    AI: ["AI", "AI"], GAME: ["게임", "Games"],
+  },
+  template: {
+    basic: ["기본", "Basic"], star: ["STAR", "STAR"], troubleshooting: ["문제 해결", "Troubleshooting"],
+  },
+  language: { ko: ["한국어", "Korean"], en: ["영어", "English"] },
+  schoolType: {
+    PRIVATE_EDUCATION: ["사설 교육", "Private education"], HIGH_SCHOOL: ["고등학교", "High school"],
+    COLLEGE: ["대학교(전문학사)", "College"], UNIVERSITY: ["대학교(학사)", "University"],
+    MASTER: ["대학원(석사)", "Master’s"], DOCTOR: ["대학원(박사)", "Doctorate"],
+  },
+  graduationStatus: { GRADUATED: ["졸업", "Graduated"], ENROLLED: ["재학 중", "Enrolled"], DROPPED_OUT: ["중퇴", "Left"] },
+  workType: {
+    INTERN: ["인턴", "Intern"], CONTRACT: ["계약직", "Contract"], PERMANENT: ["정규직", "Permanent"],
+    SELF_EMPLOYED: ["개인사업", "Self-employed"], FREELANCE: ["프리랜서", "Freelance"],
+  },
+  employmentStatus: { EMPLOYED: ["재직 중", "Employed"], LEFT: ["퇴사", "Left"] },
+  sort: { recent: ["최신순", "Newest"], likes: ["좋아요순", "Most likes"], views: ["조회순", "Most views"] },
+  role: { USER: ["회원", "Member"], LECTURER: ["강사", "Lecturer"], ADMIN: ["관리자", "Admin"] },
+};
+
+/** What `value` of `kind` is called; itself if it has no name. */
+export function word(kind, value) {
+  return say(...(WORDS[kind][value] ?? [value, value]));
+}
+
+/** All values of `kind`, in their order, each with what it is called. */
+export function words(kind) {
+  return Object.keys(WORDS[kind]).map((value) => [value, word(kind, value)]);
+}
