@@ -63,6 +63,56 @@ def dashboards(release, counts):
     )
 
 
+def likes(release):
+    rows = {row["way"]: row for row in lines(release / "measure_likes")}
+    bare, notified, waiting = (rows[way] for way in ("bare", "notified", "waiting"))
+    ratio = lambda one, other, key: round(one[key] / other[key], 2)
+    return table(
+        ["way", "likes a second", "p50, ms", "p99, ms"],
+        [(way, r["likesPerSecond"], r["p50Milliseconds"], r["p99Milliseconds"]) for way, r in rows.items()],
+    ) + "\n\n" + table(
+        ["", "likes a second", "p50", "p99"],
+        [
+            (name, ratio(one, other, "likesPerSecond"), ratio(one, other, "p50Milliseconds"), ratio(one, other, "p99Milliseconds"))
+            for name, one, other in (("notified / bare", notified, bare), ("waiting / notified", waiting, notified))
+        ],
+    ), notified["callers"]
+
+
+def hub_lists(release):
+    whole, *rows = lines(release / "measure_hub_lists")
+    return table(
+        ["order", "public resumes", "page", "calls of the database, page 1 and that page", "page 1, ms (median)", "that page, ms"],
+        [
+            (r["sort"], f"{r['resumes']:,}", f"{r['page']:,}", sum(r["calls"].values()), r["firstMilliseconds"], r["farMilliseconds"])
+            for r in rows
+        ],
+    ), whole
+
+
+def repositories(release):
+    (row,) = lines(release / "measure_repositories")
+    return table(
+        ["fetched whole, ms (median)", "from the cache, ms", "stale, with ETag, ms", "whole / cache", "stale / cache", "whole / stale"],
+        [[row[key] for key in ("coldMilliseconds", "warmMilliseconds", "staleMilliseconds", "coldToWarm", "staleToWarm", "coldToStale")]],
+    ), row
+
+
+def prints(release):
+    (row,) = lines(sys.executable, "local/measure/printing.py", f"--release={release}")
+    ways = [("Maru, warm", "warm"), ("Maru, a process that prints once", "once")]
+    if "browser" in row:
+        ways.append((f"Chromium {row['browser']}, once", "browser"))
+    times = {way: (row[f"{way}Milliseconds"], row[f"{way}PeakMib"]) for _, way in ways}
+    own = times["warm"]
+    ratios = {way: tuple(round(own / theirs, 3) for own, theirs in zip(own, figures)) for way, figures in times.items()}
+    told = table(
+        ["", "time, ms", "peak memory, MiB", "Maru, warm / this: time", "memory"],
+        [(name, *times[way], *ratios[way]) for name, way in ways],
+    )
+    return told if "browser" in row else told + "\n\nA browser was not measured: there is no `chromium` on this machine."
+
+
 def starts(release, lambdas):
     rows = lines(release / "measure_start", "--lambdas", lambdas, "--empty", release / "empty_lambda")
     return table(
@@ -93,6 +143,35 @@ invocation includes the request signed and sent over loopback, and the local dat
 
 {dashboards}
 
+## Liking a resume
+
+{callers} callers at once, over HTTP to the local stack. *bare*: nobody is told. *notified*: the owner is told by a message
+after the answer. *waiting*: the notification domain is called over HTTP and waited for. What follows a like is held
+back until all are answered: here it would take the same processor. Then it is done, and each owner's notifications counted.
+
+{likes}
+
+## The hub's lists
+
+{resumes} resumes, published, liked and viewed through the functions. Each of the {lists} lists was read to its end, {entries}
+entries in all, and was what a naive reader of the rule writes down. Then the first page of a list against a far one:
+
+{pages}
+
+## The list of repositories
+
+{repositories} repositories at GitHub's sandbox, which takes {latency} ms for each answer.
+
+{listed}
+
+## Printing a resume
+
+Two pages: the Korean resume of `functions/pdf/tests`. *Warm* is the median of a hundred prints after the first one of a
+process. Chromium prints a page with the same texts in the same fonts, from the start of the browser to its end. Both ran
+once before. Its memory is that of all its processes, what they share counted once.
+
+{prints}
+
 ## Starting a function
 
 From the start of the release binary to its first poll of the runtime API, each in turn with an empty
@@ -110,14 +189,27 @@ def main():
     parser.add_argument("--rows", type=int, action="append")
     parser.add_argument("--lecturers", type=int, action="append")
     options = parser.parse_args()
+    listed, listing = repositories(options.release)
+    liked, callers = likes(options.release)
+    far_pages, hub = hub_lists(options.release)
     aggregated, duckdb = aggregation(options.rows or [100_000, 1_000_000, 10_000_000])
     page = TEXT.format(
         machine=machine(),
         built=options.built,
         duckdb=duckdb,
         aggregation=aggregated,
+        callers=callers,
+        likes=liked,
+        pages=far_pages,
+        resumes=f"{hub['resumes']:,}",
+        lists=hub["lists"],
+        entries=f"{hub['entries']:,}",
+        repositories=listing["repositories"],
+        latency=listing["latencyMilliseconds"],
+        listed=listed,
         own=own_times(options.release),
         dashboards=dashboards(options.release, options.lecturers or [10, 100_000]),
+        prints=prints(options.release),
         starts=starts(options.release, options.lambdas),
     )
     PAGE.write_text(page)

@@ -6,12 +6,12 @@
 //! target/release/measure_dashboard --lecturers 10 --lecturers 100000
 //! ```
 
-use std::error::Error;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
 use jiff::civil::Date;
 use maru_auth::Role;
+use maru_measure::{Outcome, build, median, say};
 use maru_sample::{LectureOptions, write_lectures};
 use maru_testing::{Maru, Setup};
 use serde_json::json;
@@ -30,7 +30,7 @@ struct Arguments {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
     for lecturers in &arguments.lecturers {
         let maru = Setup::new(vec![consulting::FUNCTIONS, jobs::FUNCTIONS]).start().await;
@@ -48,18 +48,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
         let (whole, queries) = whole_time(&arguments, &maru).await?;
         let line = json!({
-            "build": if cfg!(debug_assertions) { "dev" } else { "release" },
+            "build": build(),
             "lecturers": lecturers,
             "wholeMicroseconds": whole.as_micros(),
             "queriesPerDashboard": queries,
         });
-        say(&line.to_string());
+        say(&line);
     }
     Ok(())
 }
 
 /// From the event to the answer, the database's time included.
-async fn whole_time(arguments: &Arguments, maru: &Maru) -> Result<(Duration, f64), Box<dyn Error>> {
+async fn whole_time(arguments: &Arguments, maru: &Maru) -> Outcome<(Duration, f64)> {
     let token = maru.stack.tokens().issue("lecturer-1", &[Role::Lecturer])?;
     let event = json!({
         "version": "2.0", "rawPath": "/consulting/dashboard", "rawQueryString": "",
@@ -80,14 +80,4 @@ async fn whole_time(arguments: &Arguments, maru: &Maru) -> Result<(Duration, f64
     #[expect(clippy::cast_precision_loss, reason = "a small count")]
     let queries = queries.sum::<u64>() as f64 / arguments.runs as f64;
     Ok((median(times), queries))
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-#[expect(clippy::print_stdout, reason = "the figures are what this command is for")]
-fn say(line: &str) {
-    println!("{line}");
 }

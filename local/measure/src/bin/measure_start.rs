@@ -7,7 +7,6 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::error::Error;
 use std::io::Read;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -15,6 +14,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
+use maru_measure::{Outcome, median, milliseconds, rounded, say};
 use maru_stack::template::{Place, Template};
 use serde_json::json;
 
@@ -34,7 +34,7 @@ struct Arguments {
     runs: usize,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> Outcome<()> {
     let arguments = Arguments::parse();
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let nothing = BTreeMap::new();
@@ -47,13 +47,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (own, other) = (median(ours), median(empty));
         let line = json!({
             "function": name,
-            "milliseconds": round(own.as_secs_f64() * 1e3),
-            "emptyMilliseconds": round(other.as_secs_f64() * 1e3),
-            "ratio": round(own.as_secs_f64() / other.as_secs_f64()),
+            "milliseconds": milliseconds(own),
+            "emptyMilliseconds": milliseconds(other),
+            "ratio": rounded(own.as_secs_f64() / other.as_secs_f64()),
             "bytes": std::fs::metadata(&binary)?.len(),
             "emptyBytes": std::fs::metadata(&arguments.empty)?.len(),
         });
-        say(&line.to_string());
+        say(&line);
     }
     Ok(())
 }
@@ -61,30 +61,26 @@ fn main() -> Result<(), Box<dyn Error>> {
 type Binary = (String, PathBuf, BTreeMap<String, String>);
 
 /// Every function of the template with its binary and its variables.
-fn functions(arguments: &Arguments) -> Result<Vec<Binary>, Box<dyn Error>> {
+fn functions(arguments: &Arguments) -> Outcome<Vec<Binary>> {
     let address = ([127, 0, 0, 1], 1).into();
     let place = Place::at(address, address);
     let text = std::fs::read_to_string(&arguments.template)?;
-    // Any key of the right form: it is read, never used.
+    // Values of the right form: what is read at the start is never used.
     let parameters = [
         ("AccessTokenPublicKey", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"),
         ("LecturePlatformUrl", "http://127.0.0.1:1"),
         ("AlarmTopicArn", "arn:aws:sns:ap-northeast-2:000000000000:alarms"),
+        ("GithubClientId", "x"),
+        ("KakaoClientId", "x"),
     ];
     let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     let template = Template::parse(&text, &parameters, &place)?;
     let mut functions = Vec::new();
     for function in template.functions {
-        let domain = domain_of(&function.name).ok_or("a function that no domain has")?;
+        let domain = Path::new(&function.code).file_name().ok_or("a function without CodeUri")?;
         functions.push((function.name, arguments.lambdas.join(domain).join("bootstrap"), function.variables));
     }
     Ok(functions)
-}
-
-fn domain_of(function: &str) -> Option<&'static str> {
-    let domains = [("consulting", consulting::FUNCTIONS), ("jobs", jobs::FUNCTIONS)];
-    let found = domains.iter().find(|(_, functions)| functions.iter().any(|each| each.name() == function));
-    found.map(|(domain, _)| *domain)
 }
 
 /// Starts a binary and waits until it asks for its first event.
@@ -93,7 +89,7 @@ fn start(
     binary: &Path,
     handler: &str,
     variables: &BTreeMap<String, String>,
-) -> Result<Duration, Box<dyn Error>> {
+) -> Outcome<Duration> {
     let api = listener.local_addr()?.to_string();
     let mut command = Command::new(binary);
     command.env_clear().envs(variables).env("_HANDLER", handler).env("AWS_LAMBDA_RUNTIME_API", api);
@@ -121,18 +117,4 @@ fn start(
     } else {
         Err(format!("{handler} asked for {line}").into())
     }
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn round(number: f64) -> f64 {
-    (number * 100.0).round() / 100.0
-}
-
-#[expect(clippy::print_stdout, reason = "the figures are what this command is for")]
-fn say(line: &str) {
-    println!("{line}");
 }
