@@ -1,0 +1,124 @@
+"""Makes what the sample events name, on a running `cargo local`."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from api import Browser, ask, send
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WAITING = 120  # seconds
+
+# Stands in the samples for a state, a login code and the value of a cookie.
+SECRET = "q5Zb0cXv1r2y8wJmT4nKpL7dGhAfUeVxIoBsQtRzWk0"
+
+
+def prepare():
+    """Gives the demo users' tokens by what they call, and what to write for what the samples name."""
+    demo = ask("GET", "/_local/tokens")
+    owner = Browser().sign_in()["accessToken"]
+    replacements = consulting(demo) | resume(owner)
+    replacements |= hub(replacements, owner, demo["otherUser"])
+    return {"admin": demo["admin"], "consulting": demo["lecturer"], "jobs": demo["lecturer"]}, replacements
+
+
+def consulting(demo):
+    job = finished(ask("POST", "/consulting/reports", demo["lecturer"], {})["job"], demo["lecturer"])
+    run = ask("GET", "/admin/consulting/runs", demo["admin"])["items"][0]["id"]
+    return {
+        "job_01K9Z4A1B2C3D4E5F6G7H8J9KM": job["id"],
+        "rpt_01K9Z4A1B2C3D4E5F6G7H8J9KA": job["result"]["reportId"],
+        "run_01K9Z3V7R2M4N6P8Q0S1T3V5W7": run,
+    }
+
+
+def resume(owner):
+    """A resume with the document of `replace_resume`'s sample, and an edit of it that nobody has applied."""
+    order = json.loads(sample("resume", "create_resume")["body"])
+    repositories = {each["fullName"] for each in ask("GET", "/github/repositories", owner)["items"]}
+    picked = dict(zip(order["repositories"], sorted(repositories, reverse=True)))
+    order["repositories"] = list(picked.values())
+    job = finished(ask("POST", "/resumes", owner, order)["job"], owner)
+    resume = f"/resumes/{job['result']['resumeId']}"
+    replacing = sample("resume", "replace_resume")
+    ask("PUT", resume, owner, json.loads(replacing["body"]), if_match='"1"')
+    ask("PATCH", resume, owner, json.loads(sample("resume", "update_resume")["body"]))
+    selection = json.loads(sample("resume", "create_resume_edit")["body"])
+    edit = finished(ask("POST", f"{resume}/edits", owner, selection)["job"], owner)
+    return picked | {
+        "job_01K9Z4A1B2C3D4E5F6G7H8J9KP": job["id"],
+        "res_01K9Z4A1B2C3D4E5F6G7H8J9KA": job["result"]["resumeId"],
+        "res_01K9Z3V7R2M4N6P8Q0S1T3V5W8": job["result"]["resumeId"],
+        "edt_01K9Z4A1B2C3D4E5F6G7H8J9KB": edit["result"]["editId"],
+    }
+
+
+def hub(named, owner, other):
+    """A comment of the owner's, and a notification that somebody else's like made."""
+    resume = f"/hub/resumes/{named['res_01K9Z3V7R2M4N6P8Q0S1T3V5W8']}"
+    comment = ask("POST", f"{resume}/comments", owner, {"content": "고맙습니다."})
+    ask("PUT", f"{resume}/like", other)
+    until = time.monotonic() + WAITING
+    while not (items := ask("GET", "/notifications", owner)["items"]):
+        if time.monotonic() > until:
+            sys.exit("the like makes no notification")
+        time.sleep(0.5)
+    return {"cmt_01K9Z3V7R2M4N6P8Q0S1T3V5WC": comment["id"], "ntf_01K9Z3V7R2M4N6P8Q0S1T3V5WN": items[0]["id"]}
+
+
+def arrival(_named):
+    """A browser that comes back from GitHub."""
+    browser = Browser()
+    query = parse_qs(urlsplit(browser.begin()).query)
+    return {
+        "d2f0a1b3c4e5f6078192": query["code"][0],
+        f"maru_login={SECRET}": f"maru_login={browser.cookies['maru_login']}",
+        SECRET: query["state"][0],
+    }
+
+
+def login_code(_named):
+    browser = Browser()
+    code = browser.login_code()
+    return {f"maru_login={SECRET}": f"maru_login={browser.cookies['maru_login']}", SECRET: code}
+
+
+def refresh_token(_named):
+    token = json.loads(sample("identity", "logout")["body"])["refreshToken"]
+    return {token: Browser().sign_in()["refreshToken"]}
+
+
+def entity_tag(named):
+    resume = named["res_01K9Z4A1B2C3D4E5F6G7H8J9KA"]
+    token = Browser().sign_in()["accessToken"]
+    answer = send("GET", f"/resumes/{resume}", headers={"authorization": f"Bearer {token}"})
+    return {r'"if-match": "\"3\""': f'"if-match": {json.dumps(answer.headers["etag"])}'}
+
+
+# What is good once, or for a minute, or until the next change: made just before the function runs.
+FRESH = {
+    "replace_resume": entity_tag,
+    "complete_login": arrival,
+    "exchange_login_code": login_code,
+    "refresh_tokens": refresh_token,
+    "logout": refresh_token,
+}
+
+
+def sample(domain, name):
+    return json.loads((ROOT / "events" / domain / f"{name}.json").read_text())
+
+
+def finished(job, token):
+    """The job at its end."""
+    until = time.monotonic() + WAITING
+    while job["status"] in ("queued", "running"):
+        if time.monotonic() > until:
+            sys.exit(f"the job {job['id']} does not end")
+        time.sleep(0.5)
+        job = ask("GET", f"/jobs/{job['id']}", token)
+    if job["status"] not in ("succeeded", "partly_succeeded"):
+        sys.exit(f"the job {job['id']} failed: {job['error']}")
+    return job
