@@ -22,6 +22,7 @@ pub mod faults;
 mod gateway;
 pub mod github;
 pub mod kakao;
+pub mod kakaopay;
 mod kms;
 pub mod platform;
 mod queues;

@@ -112,7 +112,10 @@ impl Call {
             | FaultKind::Unauthorized
             | FaultKind::PrimaryLimit
             | FaultKind::SecondaryLimit
-            | FaultKind::NotReady => self.carry_out(services).await,
+            | FaultKind::NotReady
+            | FaultKind::Late
+            | FaultKind::Refusal(_)
+            | FaultKind::FalseRefusal(_) => self.carry_out(services).await,
         }
     }
 

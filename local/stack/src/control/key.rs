@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use aws_lc_rs::hmac;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -53,6 +54,13 @@ impl DevelopmentKey {
         STANDARD.encode(&self.pkcs8)
     }
 
+    /// Another secret that lasts as long as this one: 32 bytes in base64, of which nobody who has it learns
+    /// the key or the secret of another purpose.
+    pub(crate) fn secret_for(&self, purpose: &str) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &self.pkcs8);
+        STANDARD.encode(hmac::sign(&key, purpose.as_bytes()))
+    }
+
     /// The private half in PKCS #8 DER.
     pub(super) fn pkcs8(&self) -> &[u8] {
         &self.pkcs8
@@ -86,6 +94,16 @@ mod tests {
         let file = state.path().join("keys/access-token.pk8");
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert_ne!(DevelopmentKey::load(None).unwrap().public_key(), first.public_key());
+    }
+
+    #[test]
+    fn each_purpose_has_a_secret_that_lasts_as_long_as_the_key() {
+        let state = tempfile::tempdir().unwrap();
+        let secret = |purpose| DevelopmentKey::load(Some(state.path())).unwrap().secret_for(purpose);
+        assert_eq!(secret("states"), secret("states"));
+        assert_ne!(secret("states"), secret("cursors"));
+        assert_ne!(secret("states"), DevelopmentKey::load(None).unwrap().secret_for("states"));
+        assert_eq!(STANDARD.decode(secret("states")).unwrap().len(), 32);
     }
 
     #[test]

@@ -74,6 +74,14 @@ pub enum FaultKind {
     SecondaryLimit,
     /// GitHub's 202: the answer is still being computed.
     NotReady,
+    /// KakaoPay never answers, but carries the call out after [`Fault::delay_millis`] of the stack's clock,
+    /// although the client has given up.
+    Late,
+    /// KakaoPay refuses with this `error_code`; not carried out. In JSON `{"refusal": -780}`.
+    Refusal(i64),
+    /// Carried out; KakaoPay refuses with this `error_code` all the same, as for a charge that it takes for
+    /// one it has had already.
+    FalseRefusal(i64),
 }
 
 /// A fault that shall happen to the next calls it is meant for.
@@ -83,7 +91,8 @@ pub struct Fault {
     /// What is called.
     pub target: FaultTarget,
     /// Only calls of this operation (`UpdateItem`); of a partner only of this dataset (`reviews`) or this
-    /// operation of its sandbox (`github/commits`, for one repository `github/commits:owner/name`).
+    /// operation of its sandbox (`github/commits`, for one repository `github/commits:owner/name`; for one
+    /// person `kakaopay/subscription:user`).
     #[serde(default)]
     pub operation: Option<String>,
     /// What happens.
@@ -91,8 +100,8 @@ pub struct Fault {
     /// To how many calls.
     #[serde(default = "once")]
     pub times: u32,
-    /// How long a [`FaultKind::Delay`] lasts, in milliseconds; a throttled partner's `Retry-After`, rounded
-    /// up to seconds.
+    /// How long a [`FaultKind::Delay`] or [`FaultKind::Late`] lasts, in milliseconds; a throttled partner's
+    /// `Retry-After`, rounded up to seconds.
     #[serde(default = "one_second")]
     pub delay_millis: u64,
 }

@@ -37,7 +37,10 @@ pub(super) async fn refused_on_demand(fault: Option<&Fault>) -> Option<Response>
         | FaultKind::WrongCount
         | FaultKind::PrimaryLimit
         | FaultKind::SecondaryLimit
-        | FaultKind::NotReady => None,
+        | FaultKind::NotReady
+        | FaultKind::Late
+        | FaultKind::Refusal(_)
+        | FaultKind::FalseRefusal(_) => None,
     }
 }
 

@@ -4,7 +4,8 @@
 pub(crate) mod sign_in;
 pub(crate) mod suffer;
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -13,6 +14,7 @@ use crate::clock::LocalClock;
 use crate::faults::Faults;
 use crate::github::{self, GitHub, Repositories};
 use crate::kakao::{self, Kakao};
+use crate::kakaopay::{self, Books, KakaoPay};
 use crate::platform::{self, Platform};
 
 /// Makes a partner's sandbox out of the stack's clock and its faults on demand.
@@ -85,5 +87,29 @@ impl Sandbox {
         ];
         let secrets = vec![("/maru/kakao/client-secret", kakao::CLIENT_SECRET)];
         Self { name: "kakao", parameters, secrets, build }
+    }
+
+    /// KakaoPay's online payment. What was paid is forgotten with the stack.
+    #[must_use]
+    pub fn kakaopay() -> Self {
+        Self::kakaopay_with(Books::default())
+    }
+
+    /// KakaoPay's online payment; what was paid is kept in a file of this directory, which is made if it is not
+    /// there.
+    ///
+    /// # Errors
+    /// The file cannot be read or made, or holds something else.
+    pub fn kakaopay_kept_in(directory: &Path) -> io::Result<Self> {
+        Books::kept_in(directory).map(Self::kakaopay_with)
+    }
+
+    fn kakaopay_with(books: Books) -> Self {
+        let build: BuildSandbox =
+            Box::new(|clock, faults| kakaopay::router(KakaoPay::new(clock, faults, books)));
+        let parameters =
+            vec![("KakaoPayUrl", Given::Url("")), ("KakaoPayCid", Given::Text(kakaopay::SUBSCRIPTION_CID))];
+        let secrets = vec![("/maru/kakaopay/secret-key", kakaopay::SECRET_KEY)];
+        Self { name: "kakaopay", parameters, secrets, build }
     }
 }

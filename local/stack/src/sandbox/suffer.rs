@@ -19,7 +19,18 @@ pub(crate) async fn suffer(
     carry_out: impl Future<Output = Response>,
 ) -> Response {
     let fault = operations.iter().find_map(|operation| faults.take(FaultTarget::Partner, operation));
-    let Some(fault) = fault else { return carry_out.await };
+    match fault {
+        None => carry_out.await,
+        Some(fault) => undergo(&fault, refuse, carry_out).await,
+    }
+}
+
+/// What this fault makes of the answer that `carry_out` gives; `refuse` as for [`suffer`].
+pub(crate) async fn undergo(
+    fault: &Fault,
+    refuse: impl FnOnce(&Fault) -> Option<Response>,
+    carry_out: impl Future<Output = Response>,
+) -> Response {
     match fault.kind {
         FaultKind::Timeout => std::future::pending().await,
         FaultKind::LostAnswer => {
@@ -31,7 +42,7 @@ pub(crate) async fn suffer(
             carry_out.await
         }
         FaultKind::Half => half_of(carry_out.await).await,
-        _ => match refuse(&fault) {
+        _ => match refuse(fault) {
             Some(refusal) => refusal,
             None => carry_out.await,
         },

@@ -34,6 +34,9 @@ const PUBLIC_KEY: &str = "AccessTokenPublicKey";
 /// The variable that names the SSM parameter with the private half, for the functions that issue tokens.
 const SIGNING_KEY: &str = "ACCESS_TOKEN_SIGNING_KEY_PARAMETER";
 
+/// The variable that names the SSM parameter with the key of the states in KakaoPay's return addresses.
+const RETURN_STATE_KEY: &str = "RETURN_STATE_KEY_PARAMETER";
+
 /// The template's parameters for where the API and the web app are: here, the app being the pages.
 const PLACES: [&str; 2] = ["ApiUrl", "AppOrigin"];
 
@@ -42,8 +45,12 @@ pub(super) async fn start(mut options: StackOptions) -> Result<Stack, StackError
     let place = listeners.place.clone();
     let key = DevelopmentKey::load(options.state.as_deref())?;
     let template = Template::parse(&options.template, &parameters(&options, &place, &key), &place)?;
-    if let Some(name) = template.functions.iter().find_map(|function| function.variables.get(SIGNING_KEY)) {
-        options.secrets.entry(name.clone()).or_insert_with(|| key.secret());
+    let own = [(SIGNING_KEY, key.secret()), (RETURN_STATE_KEY, key.secret_for("return states"))];
+    for (variable, secret) in own {
+        let mut named = template.functions.iter().filter_map(|function| function.variables.get(variable));
+        if let Some(name) = named.next() {
+            options.secrets.entry(name.clone()).or_insert(secret);
+        }
     }
     let clock = clock(&options);
     let stores = Stores::open(&template, options.state.as_deref(), &clock, &place).await?;

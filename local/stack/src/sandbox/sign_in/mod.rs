@@ -12,6 +12,6 @@ mod tokens;
 mod tests;
 
 pub(crate) use codes::{Codes, Grant};
-pub(crate) use page::{Choice, notice, page};
-pub(crate) use request::{Authorize, Refused, chosen_account};
+pub(crate) use page::{Choice, escape, html, notice, page};
+pub(crate) use request::{Authorize, Refused, chosen_account, is_this_machine, redirect};
 pub(crate) use tokens::Tokens;

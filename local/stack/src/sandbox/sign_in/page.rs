@@ -18,7 +18,7 @@ pub(crate) struct Choice {
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:26rem;margin:12vh auto;padding:0 1rem}\
 button{display:block;width:100%;margin:.5rem 0;padding:.75rem 1rem;font:inherit;text-align:left;cursor:pointer;\
-border:1px solid #8888;border-radius:.5rem;background:none;color:inherit}button small{display:block;opacity:.7}\
+border:1px solid #8888;border-radius:.5rem;background:none;color:inherit}button small{display:block;opacity:.7}select{font:inherit;max-width:100%}\
 pre{white-space:pre-wrap;font:inherit}:root{color-scheme:light dark}";
 
 /// The page that asks who to sign in as. Its form posts to the page's own address, whose query it keeps.
@@ -44,7 +44,8 @@ pub(crate) fn notice(status: StatusCode, title: &str, text: &str) -> Response {
     html(status, &escape(title), &format!("<pre>{}</pre>", escape(text)))
 }
 
-fn html(status: StatusCode, title: &str, body: &str) -> Response {
+/// A page with this title and body, both of which are HTML.
+pub(crate) fn html(status: StatusCode, title: &str, body: &str) -> Response {
     let text = format!(
         "<!doctype html><html lang=\"ko\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style>\
@@ -57,7 +58,7 @@ fn html(status: StatusCode, title: &str, body: &str) -> Response {
 }
 
 /// Text that means itself in HTML, between tags and in attributes.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

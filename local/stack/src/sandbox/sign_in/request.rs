@@ -80,7 +80,7 @@ impl Authorize {
 }
 
 /// Whether a URL is one that a browser opens on this machine.
-fn is_this_machine(url: &Url) -> bool {
+pub(crate) fn is_this_machine(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     let local = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
@@ -88,7 +88,7 @@ fn is_this_machine(url: &Url) -> bool {
 }
 
 /// A redirect of the browser.
-fn redirect(to: &str) -> Response {
+pub(crate) fn redirect(to: &str) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::FOUND;
     // A parsed URL is ASCII.
