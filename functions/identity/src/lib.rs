@@ -1,8 +1,9 @@
 //! Identity: who somebody is, how they prove it, and what they say of themselves.
 //!
 //! Owns accounts (GitHub, Kakao, or a name and a password), nicknames, profiles and their pictures, and the
-//! tokens of a login. Other domains learn of a member through `member.profile_changed`,
-//! `member.github_connected` and `member.deleted`; none of them asks identity for anything.
+//! tokens of a login; keeps a copy of each member's plan, as billing tells of it. Other domains learn of a member
+//! through `member.profile_changed`, `member.github_connected` and `member.deleted`; none of them asks identity for
+//! anything.
 
 mod account;
 mod app;
@@ -20,6 +21,7 @@ mod members;
 mod nickname;
 mod password;
 mod pkce;
+mod plan;
 mod profile;
 mod providers;
 mod secret;
@@ -46,6 +48,7 @@ pub static FUNCTIONS: &[Function] = &[
     Function::new("create_image_upload", |start| start.http(create_image_upload::handle)),
     Function::new("get_image", |start| start.http(get_image::handle)),
     Function::new("delete_me", |start| start.http(delete_me::handle)),
+    Function::new("on_plan_changed_for_identity", |start| start.event(on_plan_changed_for_identity::handle)),
     Function::new("on_member_deleted_for_identity", |start| {
         start.event(on_member_deleted_for_identity::handle)
     }),

@@ -3,6 +3,7 @@
 use http::{HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 use maru_auth::Role;
+use maru_credits::Plan;
 use maru_lambda::Reply;
 use maru_lambda::http::call::Request;
 use serde::Serialize;
@@ -18,6 +19,7 @@ struct Me<'a> {
     nickname: &'a str,
     account: Option<&'a str>,
     roles: &'a [Role],
+    plan: Plan,
     connections: Vec<ConnectionView<'a>>,
     #[serde(flatten)]
     profile: &'a Profile,
@@ -34,9 +36,10 @@ struct ConnectionView<'a> {
     connected_at: Timestamp,
 }
 
-/// 200 with the member, and the revision as `ETag`.
+/// 200 with the member, and the revision as `ETag`: the plan and the roles, which are not theirs to change, do not
+/// count in it.
 #[must_use]
-pub fn reply(member: &Member, roles: &[Role]) -> Reply {
+pub fn reply(member: &Member, plan: Plan, roles: &[Role]) -> Reply {
     let connections = member.connections.iter().map(|connection: &Connection| ConnectionView {
         provider: connection.provider.name(),
         login: connection.login.as_deref(),
@@ -47,6 +50,7 @@ pub fn reply(member: &Member, roles: &[Role]) -> Reply {
         nickname: member.nickname.as_str(),
         account: member.account.as_ref().map(crate::account::AccountName::as_str),
         roles,
+        plan,
         connections: connections.collect(),
         profile: &member.profile,
         revision: member.revision,

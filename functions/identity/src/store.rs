@@ -4,6 +4,7 @@
 //! |---|---|
 //! | a member, or what is left of one whose account was closed | `pk = USER#<user>, sk = MEMBER` |
 //! | what a member may be beside USER; written by operators | `pk = USER#<user>, sk = ROLES` |
+//! | the member's plan; none is FREE | `pk = USER#<user>, sk = PLAN` |
 //! | what a provider allowed us, sealed | `pk = USER#<user>, sk = GRANT#<provider>` |
 //! | the tokens that a login led to | `pk = USER#<user>, sk = FAMILY#<ULID>` |
 //! | a browser that the member signed in with before | `pk = USER#<user>, sk = BROWSER#<digest>` |
@@ -83,6 +84,12 @@ pub fn answers_partition(user: &str) -> String {
 #[must_use]
 pub fn member_key(user: &str) -> Key {
     Key::new(partition(user), "MEMBER")
+}
+
+/// The key of a member's plan.
+#[must_use]
+pub fn plan_key(user: &str) -> Key {
+    Key::new(partition(user), "PLAN")
 }
 
 /// The key of what a provider allowed us.

@@ -17,7 +17,7 @@ async fn shows_everything_that_a_member_can_say_of_themselves() {
     assert_eq!(answer.headers["etag"], "\"1\"");
     let me = answer.expect(200);
     let expected = json!({
-        "id": me["id"], "nickname": "마루", "account": "maru_1", "roles": ["USER"], "connections": [],
+        "id": me["id"], "nickname": "마루", "account": "maru_1", "roles": ["USER"], "plan": "FREE", "connections": [],
         "name": null, "email": null, "phone": null, "position": null, "imageUrl": null,
         "workExperiences": [], "educations": [], "certificates": [], "links": [],
         "revision": 1, "createdAt": "2026-01-15T15:10:00Z", "updatedAt": "2026-01-15T15:10:00Z",

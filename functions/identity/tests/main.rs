@@ -12,6 +12,7 @@ mod get_nickname;
 mod login;
 mod logout;
 mod on_member_deleted_for_identity;
+mod on_plan_changed_for_identity;
 mod refresh_tokens;
 mod signup;
 mod start_login;

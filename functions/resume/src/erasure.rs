@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use maru_credits::CreditStore;
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
 use maru_store::Table;
 
 use crate::error::Error;
 use crate::prints::Prints;
 use crate::resume::Resume;
-use crate::store::{credits_partition, github_partition, plan_key, profile_key, resume_partition};
+use crate::store::{github_partition, profile_key, resume_partition};
 use crate::writing::Writer;
 
 /// The functions whose answers are kept by idempotency key: some hold documents.
@@ -44,15 +45,22 @@ impl Eraser {
         self.prints.delete_of(resume).await
     }
 
-    /// Erases everything of `member`, who left at `deleted_at`.
+    /// Erases everything of `member`, who left at `deleted_at`, and of their `credits`.
     ///
     /// # Errors
     /// [`Error`].
-    pub async fn member(&self, member: &str, deleted_at: Timestamp) -> Result<(), Error> {
+    pub async fn member(
+        &self,
+        credits: &CreditStore,
+        member: &str,
+        deleted_at: Timestamp,
+    ) -> Result<(), Error> {
         let record = self.table().erasure(member);
         record.begin(deleted_at).await?;
         let resumes = self.writer.store().all_resumes(member).await?;
-        record.count(&self.count(member, &resumes).await?).await?;
+        let mut what = self.count(member, &resumes).await?;
+        what.extend(credits.count(member).await?);
+        record.count(&what).await?;
         for resume in resumes {
             match self.writer.delete((member, &resume.id), None).await {
                 Ok(()) | Err(Error::NotFound) => self.remains(member, &resume.id).await?,
@@ -62,6 +70,7 @@ impl Eraser {
         for (_, partition) in partitions(member) {
             self.table().delete_partition(&partition).await?;
         }
+        credits.erase(member).await?;
         Ok(record.end().await?)
     }
 
@@ -87,11 +96,6 @@ impl Eraser {
 /// The partitions of what a member has besides resumes, by kind.
 fn partitions(member: &str) -> Vec<(&'static str, String)> {
     let answers = KEPT_ANSWERS.map(|function| ("answers", format!("IDEMPOTENCY#{member}#{function}")));
-    let rest = [
-        ("github", github_partition(member)),
-        ("credits", credits_partition(member)),
-        ("plan", plan_key(member).pk),
-        ("profile", profile_key(member).pk),
-    ];
+    let rest = [("github", github_partition(member)), ("profile", profile_key(member).pk)];
     rest.into_iter().chain(answers).collect()
 }

@@ -2,6 +2,7 @@
 
 use http::{HeaderName, StatusCode, header};
 use jiff::Timestamp;
+use maru_credits::Credits;
 use maru_document::DocumentError;
 use maru_jobs::LeaseError;
 use maru_lambda::{BoxError, FieldError, Problem};
@@ -10,7 +11,6 @@ use maru_publications::PublicationError;
 use maru_store::StoreError;
 use maru_vault::VaultError;
 
-use crate::credits::Credits;
 use crate::edit::{FieldError as EditFieldError, ReplaceError, SelectionError};
 use crate::github::GithubError;
 

@@ -1,11 +1,10 @@
 //! Resume: documents that say what repositories prove, and what people make of them.
 //!
 //! Owns the documents with their versions, the edits that a model proposes, the credits that both take, and a
-//! copy of each member's profile and GitHub connection. Reads GitHub; asks a model; writes what is public into
-//! the publications that the hub shows. Printing belongs to another domain.
+//! copy of each member's profile, plan and GitHub connection. Reads GitHub; asks a model; writes what is public
+//! into the publications that the hub shows. Printing belongs to another domain.
 
 mod accept;
-mod credits;
 mod edit;
 mod entity_tag;
 mod erasure;
@@ -56,5 +55,6 @@ pub static FUNCTIONS: &[Function] = &[
     Function::new("on_profile_changed_for_resume", |start| {
         start.event(on_profile_changed_for_resume::handle)
     }),
+    Function::new("on_plan_changed_for_resume", |start| start.event(on_plan_changed_for_resume::handle)),
     Function::new("on_member_deleted_for_resume", |start| start.event(on_member_deleted_for_resume::handle)),
 ];

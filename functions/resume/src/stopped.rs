@@ -1,11 +1,11 @@
 //! Why the work on a job stopped before its end, and what becomes of the job and its credit.
 
 use jiff::civil::Date;
+use maru_credits::CreditStore;
 use maru_jobs::{Failure, Lease, LeaseError};
 use maru_model::AskError;
 
 use crate::error::Error;
-use crate::store::Store;
 
 /// Why the work on a job stopped.
 #[derive(Debug)]
@@ -34,19 +34,17 @@ impl From<Error> for Stopped {
     }
 }
 
-impl Store {
-    /// Ends a job as failed and gives back the credit that `member` paid for it on `day`, in one commit.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub async fn fail(
-        &self,
-        lease: Lease,
-        (member, day): (&str, Date),
-        failure: &Failure,
-    ) -> Result<(), Error> {
-        tracing::warn!(job.id = lease.job().id, failure.code, "the job fails");
-        let returned = self.give_credit_back(member, day).await?;
-        Ok(lease.fail_with(failure, returned).await?)
-    }
+/// Ends a job as failed and gives back the credit that `member` paid for it on `day`, in one commit.
+///
+/// # Errors
+/// [`Error`].
+pub async fn fail(
+    credits: &CreditStore,
+    lease: Lease,
+    (member, day): (&str, Date),
+    failure: &Failure,
+) -> Result<(), Error> {
+    tracing::warn!(job.id = lease.job().id, failure.code, "the job fails");
+    let returned = credits.give_back(member, day).await?;
+    Ok(lease.fail_with(failure, returned).await?)
 }

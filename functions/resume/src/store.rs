@@ -7,15 +7,15 @@
 //! | the document of a version | `pk = RESUME#<member>#<resume>, sk = DOCUMENT#<number>` |
 //! | a proposed edit | `pk = RESUME#<member>#<resume>, sk = EDIT#<edit id>` |
 //! | the facts of each repository it was written from | `pk = RESUME#<member>#<resume>, sk = FACTS#<1–3>` |
-//! | what a member used on a day | `pk = CREDITS#<member>, sk = DAY#<day>` |
-//! | a member's plan; none is FREE | `pk = PLAN#<member>, sk = PLAN` |
 //! | the copy of a member's profile | `pk = PROFILE#<member>, sk = PROFILE` |
 //! | a member's GitHub connection and what was fetched through it | `pk = GITHUB#<member>, sk = …` |
 //! | that a member is gone, and what was erased | `pk = ERASURE#<member>, sk = RECORD` |
 //! | answers by idempotency key | `pk = IDEMPOTENCY#<caller>#<function>, sk = <key>` |
 //!
-//! The member stands in every key, so that another member's resume is not refused but not found.
+//! The member stands in every key, so that another member's resume is not refused but not found. What a member used,
+//! and the plan that limits it, lie in a table that billing reads, too (`maru_credits`).
 
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment, Problem};
 use maru_store::{Key, ListQuery, Page, Scope, StoreError, Table, text};
 use serde::Deserialize;
@@ -40,6 +40,15 @@ impl Store {
     #[must_use]
     pub fn table(&self) -> &Table {
         &self.table
+    }
+
+    /// The condition that `member` has not been erased: for every transaction that would bring back data of
+    /// theirs, here or in a table of which no other domain erases it.
+    ///
+    /// # Errors
+    /// [`StoreError`], never in practice.
+    pub fn still_here(&self, member: &str) -> Result<TransactWriteItem, StoreError> {
+        self.table.erasure(member).not_begun()
     }
 
     /// A member's resume.
@@ -162,18 +171,6 @@ pub fn edit_key(member: &str, resume: &str, edit: &str) -> Key {
 #[must_use]
 pub fn facts_key(member: &str, resume: &str, number: u8) -> Key {
     Key::new(resume_partition(member, resume), format!("FACTS#{number}"))
-}
-
-/// The partition of a member's credits.
-#[must_use]
-pub fn credits_partition(member: &str) -> String {
-    format!("CREDITS#{member}")
-}
-
-/// The key of a member's plan.
-#[must_use]
-pub fn plan_key(member: &str) -> Key {
-    Key::new(format!("PLAN#{member}"), "PLAN")
 }
 
 /// The key of the copy of a member's profile.

@@ -3,10 +3,11 @@
 use http::StatusCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use maru_credits::{CreditStore, Refusal, Taking};
 use maru_jobs::{Job, Jobs, NewJob, StartError, Started, hand_over};
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment, Reply};
 use maru_messages::Queue;
-use maru_store::Attempt;
+use maru_store::{Attempt, Cancelled};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -17,6 +18,7 @@ use crate::store::Store;
 #[derive(Clone, Debug)]
 pub struct Submissions {
     store: Store,
+    credits: CreditStore,
     jobs: Jobs,
     /// Where the log of a job can be watched.
     stream_url: String,
@@ -26,6 +28,7 @@ impl FromEnvironment for Submissions {
     fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
         Ok(Self {
             store: Store::from_environment(environment)?,
+            credits: CreditStore::from_environment(environment)?,
             jobs: Jobs::from_environment(environment)?,
             stream_url: environment.require("STREAM_URL")?.to_owned(),
         })
@@ -64,18 +67,36 @@ impl Submissions {
         queue: &Queue,
         new: impl FnOnce(Date) -> Result<NewJob, Error>,
     ) -> Result<Reply, Error> {
-        let taking = self.store.take_credit(member, now).await?;
-        let job = match self.jobs.start_with(new(taking.day)?, taking.parts.clone()).await {
+        let taking = self.credits.take(member, now).await?;
+        let mut parts = taking.parts.clone();
+        parts.push(self.store.still_here(member)?);
+        let job = match self.jobs.start_with(new(taking.day)?, parts).await {
             Ok(Ok(Started::New(job))) => {
                 hand_over(queue, &job).await;
                 job
             }
             Ok(Ok(Started::Joined(job))) => job,
-            Ok(Err(cancelled)) => return Err(self.store.refusal(member, now, &taking, &cancelled).await?),
+            Ok(Err(cancelled)) => return Err(self.refusal((member, now), &taking, &cancelled).await?),
             Err(StartError::AccountClosed) => return Err(Error::MemberGone),
             Err(StartError::Store(error)) => return Err(error.into()),
         };
         Ok(self.answer(&job))
+    }
+
+    /// Why the parts of `taking`, with the condition behind them that the member is here, were refused.
+    async fn refusal(
+        &self,
+        (member, now): (&str, Timestamp),
+        taking: &Taking,
+        cancelled: &Cancelled,
+    ) -> Result<Error, Error> {
+        if cancelled.failed_at(taking.parts.len()) {
+            return Ok(Error::MemberGone);
+        }
+        Ok(match self.credits.refusal(member, now, cancelled).await? {
+            Refusal::Exhausted(credits) => Error::CreditsExhausted { credits, now },
+            Refusal::Overtaken => Error::Overtaken,
+        })
     }
 
     fn answer(&self, job: &Job) -> Reply {

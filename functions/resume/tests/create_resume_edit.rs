@@ -44,7 +44,7 @@ async fn an_edit_is_a_job_that_can_be_watched() {
 #[tokio::test]
 async fn offsets_count_utf16_code_units_as_browsers_do() {
     let maru = queueing().await;
-    crate::table::put(&maru, &json!({ "pk": format!("PLAN#{OWNER}"), "sk": "PLAN", "plan": "PRO" })).await;
+    crate::table::put_pro(&maru, OWNER).await;
     // Behind an emoji of five units, a letter with a combining mark, and Hebrew.
     for (start, end, text) in
         [(14, 19, "👩‍💻"), (20, 21, "\""), (27, 29, "e\u{301}"), (31, 36, "עברית"), (36, 37, ".")]

@@ -9,7 +9,7 @@ async fn a_member_has_three_uses_a_day_and_with_pro_no_limit() {
     let maru = setup().start().await;
     let credits = maru.get("/credits", &token(&maru, OWNER)).await.expect(200);
     assert_eq!(credits, json!({ "limit": 3, "used": 0, "resetsAt": "2026-01-16T15:00:00Z" }));
-    table::put(&maru, &json!({ "pk": format!("PLAN#{OWNER}"), "sk": "PLAN", "plan": "PRO" })).await;
+    table::put_pro(&maru, OWNER).await;
     let credits = maru.get("/credits", &token(&maru, OWNER)).await.expect(200);
     assert_eq!(credits["limit"], json!(null));
 }

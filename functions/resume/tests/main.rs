@@ -17,6 +17,7 @@ mod list_resumes;
 mod on_edit_requested;
 mod on_github_connected;
 mod on_member_deleted_for_resume;
+mod on_plan_changed_for_resume;
 mod on_profile_changed_for_resume;
 mod on_resume_deleted;
 mod on_resume_requested;
@@ -45,11 +46,14 @@ fn setup() -> Setup {
     Setup::new(vec![resume::FUNCTIONS, jobs::FUNCTIONS, printer::FUNCTIONS]).frozen()
 }
 
-/// The same without workers: what is asked for stays as it is.
+/// The same without workers: what is asked for stays as it is. Plans change all the same.
 fn without_workers() -> Setup {
-    let is_worker = |function: &Function| function.name().starts_with("on_");
-    let first = resume::FUNCTIONS.iter().position(is_worker).unwrap();
-    Setup::new(vec![&resume::FUNCTIONS[..first], jobs::FUNCTIONS]).frozen()
+    let is_worker = |function: &&Function| {
+        function.name().starts_with("on_") && function.name() != "on_plan_changed_for_resume"
+    };
+    let others = resume::FUNCTIONS.iter().filter(|function| !is_worker(function));
+    let others = others.map(std::slice::from_ref).chain([jobs::FUNCTIONS]);
+    Setup::new(others.collect()).frozen()
 }
 
 /// A stack with the owner's resume in it.

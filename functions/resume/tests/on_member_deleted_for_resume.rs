@@ -27,17 +27,20 @@ async fn everything_of_a_member_who_left_is_erased_and_a_record_says_so() {
         .send()
         .await
         .unwrap();
-    for (pk, sk) in
-        [("GITHUB#usr_owner", "CONNECTION"), ("PLAN#usr_owner", "PLAN"), ("PROFILE#usr_owner", "PROFILE")]
-    {
-        table::put(&maru, &json!({ "pk": pk, "sk": sk, "plan": "PRO" })).await;
+    for (pk, sk) in [("GITHUB#usr_owner", "CONNECTION"), ("PROFILE#usr_owner", "PROFILE")] {
+        table::put(&maru, &json!({ "pk": pk, "sk": sk })).await;
     }
+    table::put_pro(&maru, OWNER).await;
 
     leaves(&maru).await;
     maru.settle().await;
     assert_eq!(table::card(&maru, RESUME).await["card"], Value::Null);
-    for partition in ["RESUMES#", "CREDITS#", "PLAN#", "PROFILE#", "GITHUB#"] {
+    for partition in ["RESUMES#", "PROFILE#", "GITHUB#"] {
         let items = table::items(&maru, &format!("{partition}{OWNER}")).await;
+        assert_eq!(items, [] as [Value; 0], "{partition}");
+    }
+    for partition in ["CREDITS#", "PLAN#"] {
+        let items = table::credit_items(&maru, &format!("{partition}{OWNER}")).await;
         assert_eq!(items, [] as [Value; 0], "{partition}");
     }
     assert_eq!(table::items(&maru, &format!("RESUME#{OWNER}#{RESUME}")).await, [] as [Value; 0]);
@@ -73,6 +76,7 @@ async fn a_worker_that_dies_at_any_call_leaves_nothing_to_the_next_but_the_rest(
         let maru = with_resume().await;
         patch(&maru, &json!({ "visibility": "PUBLIC" })).await;
         table::put(&maru, &json!({ "pk": format!("PROFILE#{OWNER}"), "sk": "PROFILE" })).await;
+        table::put_pro(&maru, OWNER).await;
         let (function, moment) = (FUNCTION.to_owned(), Moment::After);
         maru.stack.parts().crashes.arm(CrashPlan { function, at_call, operation: None, moment });
         let left = json!({ "userId": OWNER, "deletedAt": "2026-01-15T15:10:00Z" });
@@ -91,9 +95,11 @@ async fn a_worker_that_dies_at_any_call_leaves_nothing_to_the_next_but_the_rest(
         let rest = table::items(&maru, &format!("RESUME#{OWNER}#{RESUME}")).await;
         assert_eq!(rest, [] as [Value; 0], "{case}");
         assert_eq!(table::items(&maru, &format!("PROFILE#{OWNER}")).await, [] as [Value; 0], "{case}");
+        assert_eq!(table::credit_items(&maru, &format!("PLAN#{OWNER}")).await, [] as [Value; 0], "{case}");
         assert_eq!(table::card(&maru, RESUME).await["card"], Value::Null, "{case}");
         let record = table::items(&maru, &format!("ERASURE#{OWNER}")).await.remove(0);
-        assert_eq!(json!([record["what"]["resumes"], record["what"]["profile"]]), json!([1, 1]), "{case}");
+        let what = &record["what"];
+        assert_eq!(json!([what["resumes"], what["profile"], what["plan"]]), json!([1, 1, 1]), "{case}");
     }
     assert!(crashes > 10, "the worker makes many calls: {crashes}");
 }

@@ -43,9 +43,18 @@ pub async fn put_listing(maru: &Maru, member: &str, full_names: &[&str]) {
 
 /// Puts an item into the resume table.
 pub async fn put(maru: &Maru, item: &Value) {
-    let item: Item = serde_dynamo::to_item(item).unwrap();
-    let put = client(maru).put_item().table_name(name(maru, "ResumeTable")).set_item(Some(item));
-    put.send().await.unwrap();
+    put_into(maru, "ResumeTable", item).await;
+}
+
+/// Puts a plan of PRO, as if billing had told of it.
+pub async fn put_pro(maru: &Maru, member: &str) {
+    let plan = json!({ "pk": format!("PLAN#{member}"), "sk": "PLAN", "plan": "PRO", "revision": 1 });
+    put_into(maru, "CreditsTable", &plan).await;
+}
+
+/// The items of a partition of the credits table.
+pub async fn credit_items(maru: &Maru, pk: &str) -> Vec<Value> {
+    partition(maru, "CreditsTable", pk).await
 }
 
 /// The items of a partition of the resume table.
@@ -70,6 +79,12 @@ pub async fn public_document(maru: &Maru, resume: &str) -> Value {
     let items = partition(maru, "PublicationsTable", &format!("PUBLICATION#{resume}")).await;
     let item = items.into_iter().find(|item| item["sk"] == "DOCUMENT");
     item.map_or(Value::Null, |item| serde_json::from_str(item["document"].as_str().unwrap()).unwrap())
+}
+
+async fn put_into(maru: &Maru, table: &str, item: &Value) {
+    let item: Item = serde_dynamo::to_item(item).unwrap();
+    let put = client(maru).put_item().table_name(name(maru, table)).set_item(Some(item));
+    put.send().await.unwrap();
 }
 
 async fn partition(maru: &Maru, table: &str, pk: &str) -> Vec<Value> {

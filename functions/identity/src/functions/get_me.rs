@@ -9,5 +9,6 @@ use crate::store::Store;
 
 pub async fn handle((store, announcer): (Store, Announcer), call: Call<Member>) -> Result<Reply, Problem> {
     let member = arrive(&store, &announcer, &call.caller, call.request.now).await?;
-    Ok(me::reply(&member, &call.caller.roles))
+    let plan = store.plan(&member.id, call.request.now).await?;
+    Ok(me::reply(&member, plan, &call.caller.roles))
 }

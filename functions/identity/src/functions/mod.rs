@@ -11,6 +11,7 @@ pub mod get_nickname;
 pub mod login;
 pub mod logout;
 pub mod on_member_deleted_for_identity;
+pub mod on_plan_changed_for_identity;
 pub mod refresh_tokens;
 pub mod signup;
 pub mod start_login;

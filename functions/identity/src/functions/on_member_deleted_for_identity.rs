@@ -14,8 +14,13 @@ use crate::store::Store;
 use crate::vouching::seal_context;
 
 /// What lies in a member's partition beside the member, by the first word of its sort key.
-const KINDS: [(&str, &str); 4] =
-    [("grants", "GRANT#"), ("sessions", "FAMILY#"), ("browsers", "BROWSER#"), ("roles", "ROLES")];
+const KINDS: [(&str, &str); 5] = [
+    ("grants", "GRANT#"),
+    ("sessions", "FAMILY#"),
+    ("browsers", "BROWSER#"),
+    ("roles", "ROLES"),
+    ("plan", "PLAN"),
+];
 
 pub async fn handle(
     (store, providers, vault, images, clock): (Store, Providers, Vault, Images, Clock),

@@ -25,7 +25,8 @@ pub async fn handle(
 ) -> Result<Reply, Problem> {
     let services = Services { store, announcer, images, api };
     let member = Box::pin(services.update(&call)).await?;
-    Ok(me::reply(&member, &call.caller.roles))
+    let plan = services.store.plan(&member.id, call.request.now).await?;
+    Ok(me::reply(&member, plan, &call.caller.roles))
 }
 
 struct Services {

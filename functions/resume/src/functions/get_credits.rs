@@ -1,10 +1,8 @@
 //! `GET /credits`: the caller's uses of AI today.
 
+use maru_credits::{CreditStore, Credits};
 use maru_lambda::{Call, Json, Member, Problem};
 
-use crate::credits::Credits;
-use crate::store::Store;
-
-pub async fn handle(store: Store, call: Call<Member>) -> Result<Json<Credits>, Problem> {
-    Ok(Json(store.credits(&call.caller.id, call.request.now).await?))
+pub async fn handle(credits: CreditStore, call: Call<Member>) -> Result<Json<Credits>, Problem> {
+    Ok(Json(credits.credits_of(&call.caller.id, call.request.now).await?))
 }

@@ -15,6 +15,7 @@ pub mod list_resumes;
 pub mod on_edit_requested;
 pub mod on_github_connected;
 pub mod on_member_deleted_for_resume;
+pub mod on_plan_changed_for_resume;
 pub mod on_profile_changed_for_resume;
 pub mod on_resume_deleted;
 pub mod on_resume_requested;

@@ -1,5 +1,6 @@
 //! An edit waits: asks the model what could stand in place of the selection, and keeps the proposal.
 
+use maru_credits::CreditStore;
 use maru_jobs::{Acquired, Failure, JobRequested, Jobs, Lease, Status};
 use maru_lambda::Message;
 use maru_model::Model;
@@ -7,21 +8,21 @@ use serde_json::json;
 
 use crate::edit::{EditInput, Proposal, write_edit};
 use crate::error::Error;
-use crate::stopped::Stopped;
+use crate::stopped::{self, Stopped};
 use crate::store::{Store, resume_key};
 
 pub async fn handle(
-    (jobs, store, model): (Jobs, Store, Model),
+    (jobs, store, credits, model): (Jobs, Store, CreditStore, Model),
     message: Message<JobRequested>,
 ) -> Result<(), Error> {
     match maru_model::acquire(&jobs, &message.event.data.job_id).await? {
-        Acquired::Lease(lease) => Box::pin(propose(&store, &model, *lease)).await,
-        Acquired::Exhausted(lease) => fail(&store, *lease, &Failure::exhausted()).await,
+        Acquired::Lease(lease) => Box::pin(propose(&store, &credits, &model, *lease)).await,
+        Acquired::Exhausted(lease) => fail(&credits, *lease, &Failure::exhausted()).await,
         Acquired::Busy | Acquired::Ended | Acquired::Unknown => Ok(()),
     }
 }
 
-async fn propose(store: &Store, model: &Model, lease: Lease) -> Result<(), Error> {
+async fn propose(store: &Store, credits: &CreditStore, model: &Model, lease: Lease) -> Result<(), Error> {
     let input: EditInput = serde_json::from_str(&lease.job().input)?;
     let writing = Box::pin(write_edit(store, model, &lease, &input));
     match lease.hold(writing).await {
@@ -35,12 +36,12 @@ async fn propose(store: &Store, model: &Model, lease: Lease) -> Result<(), Error
             let writes = vec![store.propose(&member_id, &proposal)?, store.table().part(resume)?];
             Ok(lease.succeed(Status::Succeeded, &result, writes).await?)
         }
-        Err(Stopped::Failed(failure)) => fail(store, lease, &failure).await,
+        Err(Stopped::Failed(failure)) => fail(credits, lease, &failure).await,
         Err(Stopped::Interrupted(error)) => Err(error),
     }
 }
 
-async fn fail(store: &Store, lease: Lease, failure: &Failure) -> Result<(), Error> {
+async fn fail(credits: &CreditStore, lease: Lease, failure: &Failure) -> Result<(), Error> {
     let input: EditInput = serde_json::from_str(&lease.job().input)?;
-    store.fail(lease, (&input.member_id, input.credit_day), failure).await
+    stopped::fail(credits, lease, (&input.member_id, input.credit_day), failure).await
 }

@@ -1,6 +1,7 @@
 //! A member closed the account: erases everything of theirs, and says so in a record that stays.
 
 use jiff::Timestamp;
+use maru_credits::CreditStore;
 use maru_lambda::Event;
 use serde::Deserialize;
 
@@ -15,6 +16,9 @@ pub struct MemberDeleted {
     deleted_at: Timestamp,
 }
 
-pub async fn handle(eraser: Eraser, event: Event<MemberDeleted>) -> Result<(), Error> {
-    eraser.member(&event.data.user_id, event.data.deleted_at).await
+pub async fn handle(
+    (eraser, credits): (Eraser, CreditStore),
+    event: Event<MemberDeleted>,
+) -> Result<(), Error> {
+    eraser.member(&credits, &event.data.user_id, event.data.deleted_at).await
 }

@@ -1,5 +1,6 @@
 //! A resume waits: reads its repositories, has them written about, and stores what is proven.
 
+use maru_credits::CreditStore;
 use maru_jobs::{Acquired, Failure, JobRequested, Jobs, Lease, Status};
 use maru_lambda::Message;
 use maru_model::Model;
@@ -11,33 +12,32 @@ use crate::error::Error;
 use crate::generation::{Finished, assemble, generate};
 use crate::github::{Connection, Github, GithubError, Patience};
 use crate::resume::{Cause, Resume, Settings, first_title};
-use crate::stopped::Stopped;
-use crate::store::Store;
+use crate::stopped::{self, Stopped};
 use crate::writing::Writer;
 
 pub async fn handle(
-    (jobs, writer, model, github, vault): (Jobs, Writer, Model, Github, Vault),
+    (jobs, writer, credits, model, (github, vault)): (Jobs, Writer, CreditStore, Model, (Github, Vault)),
     message: Message<JobRequested>,
 ) -> Result<(), Error> {
     let lease = match maru_model::acquire(&jobs, &message.event.data.job_id).await? {
         Acquired::Lease(lease) => *lease,
-        Acquired::Exhausted(lease) => return fail(writer.store(), *lease, &Failure::exhausted()).await,
+        Acquired::Exhausted(lease) => return fail(&credits, *lease, &Failure::exhausted()).await,
         Acquired::Busy | Acquired::Ended | Acquired::Unknown => return Ok(()),
     };
     let input: ResumeInput = serde_json::from_str(&lease.job().input)?;
     let Some(connection) = writer.store().github_connection(&input.member_id).await? else {
         let detail = "Your account is not connected to GitHub. Sign in with GitHub first.".to_owned();
         let failure = Failure { code: "github_not_connected".to_owned(), detail };
-        return fail(writer.store(), lease, &failure).await;
+        return fail(&credits, lease, &failure).await;
     };
     let Some(token) = connection.token(&vault).await? else {
-        return fail(writer.store(), lease, &GithubError::Unauthorized.failure()).await;
+        return fail(&credits, lease, &GithubError::Unauthorized.failure()).await;
     };
     let session = github.with_token(&token, Patience::Long);
     let work = Box::pin(generate(&lease, &model, (&session, &connection), &input.asked));
     match lease.hold(work).await {
         Ok(finished) => store(&writer, lease, &input, &connection, (&finished, model.id())).await,
-        Err(Stopped::Failed(failure)) => fail(writer.store(), lease, &failure).await,
+        Err(Stopped::Failed(failure)) => fail(&credits, lease, &failure).await,
         Err(Stopped::Interrupted(error)) => Err(error),
     }
 }
@@ -91,7 +91,7 @@ fn resume(writer: &Writer, input: &ResumeInput) -> Resume {
     }
 }
 
-async fn fail(store: &Store, lease: Lease, failure: &Failure) -> Result<(), Error> {
+async fn fail(credits: &CreditStore, lease: Lease, failure: &Failure) -> Result<(), Error> {
     let input: ResumeInput = serde_json::from_str(&lease.job().input)?;
-    store.fail(lease, (&input.member_id, input.credit_day), failure).await
+    stopped::fail(credits, lease, (&input.member_id, input.credit_day), failure).await
 }

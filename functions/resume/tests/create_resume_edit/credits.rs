@@ -12,6 +12,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{edit, post, queueing};
+use crate::on_plan_changed_for_resume::plan_changes;
 use crate::{OWNER, setup, table, token, with_resume};
 
 /// How many uses the owner has taken today.
@@ -73,10 +74,8 @@ async fn the_day_turns_at_midnight_in_seoul() {
 #[tokio::test]
 async fn pro_has_no_limit_until_it_ends() {
     let maru = queueing().await;
-    let end = jiff::Timestamp::from_second(maru.stack.clock().now().as_second() + 60).unwrap();
-    let plan =
-        json!({ "pk": format!("PLAN#{OWNER}"), "sk": "PLAN", "plan": "PRO", "until": end.as_second() });
-    table::put(&maru, &plan).await;
+    let end = maru.stack.clock().now() + Duration::from_secs(60);
+    plan_changes(&maru, &json!({ "plan": "PRO", "until": end, "revision": 1 })).await;
     for number in 0..5 {
         post(&maru, &edit(&format!("{number}"))).await.expect(202);
     }
@@ -180,7 +179,7 @@ async fn a_credit_goes_back_to_the_day_that_it_was_taken_from() {
     look_after(&maru).await;
     // The new day has not lost what it never gave.
     assert_eq!(used(&maru).await, 0);
-    let days = table::items(&maru, &format!("CREDITS#{OWNER}")).await;
+    let days = table::credit_items(&maru, &format!("CREDITS#{OWNER}")).await;
     let used: Vec<Value> = days.iter().map(|day| json!([day["sk"], day["used"]])).collect();
     assert_eq!(json!(used), json!([["DAY#2026-01-16", 0]]));
 }
