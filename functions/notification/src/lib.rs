@@ -3,13 +3,16 @@
 //! Owns the inbox of every member and what of it is read. Is told by messages in a queue, which may come late,
 //! twice, or in another order than they were sent; whoever sends them does not wait.
 
+mod acts;
 mod erasure;
 mod error;
 mod functions;
 mod inbox;
+mod kind;
 mod members;
 mod notification;
 mod record;
+mod sentence;
 mod store;
 mod windows;
 

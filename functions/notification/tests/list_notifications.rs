@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::{OWNER, comments, expect_only_members, likes, list, mark, pass, start, token, told};
+use crate::{OWNER, comments, expect_only_members, likes, list, mark, paid, pass, start, tell, token, told};
 
 const PATH: &str = "/notifications";
 
@@ -21,6 +21,35 @@ async fn a_notification_says_what_happened_in_fields_and_in_a_sentence() {
         "read": false, "createdAt": "2026-01-15T15:10:00Z", "updatedAt": "2026-01-15T15:11:00Z",
     }]);
     assert_eq!(Value::Array(told), expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_of_payments_has_the_fields_of_its_kind_and_no_others() {
+    for (kind, said, message) in [
+        (
+            "PAYMENT_RECEIVED",
+            json!({ "amount": 19_900, "paidThrough": "2026-03-05" }),
+            "PRO 요금 19,900원이 결제되었습니다. 3월 5일까지 이용할 수 있습니다.",
+        ),
+        (
+            "PAYMENT_DECLINED",
+            json!({ "amount": 19_900, "retryOn": "2026-03-05" }),
+            "PRO 요금 19,900원이 결제되지 않았습니다. 3월 5일에 다시 결제합니다. 카카오페이의 결제 수단을 확인해 \
+             주세요.",
+        ),
+        ("PLAN_ENDED", json!({ "because": "ASKED" }), "요청하신 대로 PRO가 끝났습니다. 지금은 FREE입니다."),
+        ("PAYMENT_REFUNDED", json!({ "amount": 19_900 }), "PRO 요금 19,900원이 환불되었습니다."),
+    ] {
+        let maru = start().await;
+        tell(&maru, &[("m1", paid(&maru, kind, &said))]).await;
+        let told = told(&maru).await;
+        let mut expected = json!({
+            "id": told[0]["id"], "kind": kind, "message": message, "read": false,
+            "createdAt": "2026-01-15T15:10:00Z", "updatedAt": "2026-01-15T15:10:00Z",
+        });
+        expected.as_object_mut().unwrap().extend(said.as_object().unwrap().clone());
+        assert_eq!(Value::Array(told), json!([expected]));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

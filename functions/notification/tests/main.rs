@@ -39,6 +39,15 @@ fn done(maru: &Maru, kind: &str, actor: &str) -> Value {
     })
 }
 
+/// Something about the owner's payments or plan, at this moment.
+fn paid(maru: &Maru, kind: &str, said: &Value) -> Value {
+    let mut data = said.clone();
+    data["recipientId"] = json!(OWNER);
+    data["kind"] = json!(kind);
+    data["at"] = json!(maru.stack.clock().now());
+    data
+}
+
 /// Puts messages into the queue and waits until they are handled.
 async fn tell(maru: &Maru, messages: &[(&str, Value)]) {
     let queues = &maru.stack.parts().template.queues;

@@ -4,7 +4,7 @@ use maru_lambda::Environment;
 use maru_testing::Maru;
 use serde_json::{Value, json};
 
-use crate::{OWNER, comments, leaves, likes, pass, start, told};
+use crate::{OWNER, comments, leaves, likes, paid, pass, start, tell, told};
 
 /// Everything in the table but which messages were handled.
 async fn everything(maru: &Maru) -> Vec<Value> {
@@ -25,14 +25,17 @@ async fn what_the_member_was_told_is_deleted_and_nothing_more_is_told() {
     let maru = start().await;
     likes(&maru, "m1", "usr_a").await;
     comments(&maru, "m2", "usr_b").await;
+    let refund = paid(&maru, "PAYMENT_REFUNDED", &json!({ "amount": 19_900 }));
+    tell(&maru, &[("m3", refund.clone())]).await;
     leaves(&maru, OWNER).await;
-    likes(&maru, "m3", "usr_c").await;
+    likes(&maru, "m4", "usr_c").await;
+    tell(&maru, &[("m5", refund)]).await;
     assert_eq!(told(&maru).await.len(), 0);
     let left = everything(&maru).await;
     let record = left.iter().find(|item| item["sk"] == "RECORD").unwrap();
     let expected = json!({
         "pk": "ERASURE#usr_owner", "sk": "RECORD", "erasedAt": "2026-01-15T15:10:00Z",
-        "what": { "notifications": 2, "mentions": 0 },
+        "what": { "notifications": 3, "mentions": 0 },
     });
     assert_eq!(record, &expected);
     let kinds: Vec<&str> =

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use maru_stack::crash::{CrashPlan, Moment};
+use maru_testing::Maru;
 use serde_json::{Value, json};
 
-use crate::{OWNER, comments, done, likes, list, pass, start, tell, told};
+use crate::{OWNER, comments, done, likes, list, mark, paid, pass, start, tell, told};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_that_comes_five_times_is_told_once() {
@@ -100,6 +101,58 @@ async fn forty_likes_at_once_are_one_notification_that_counts_them_all() {
     assert_eq!(list(&maru, "?unread=true").await, told);
 }
 
+/// One message of each kind that is about payments or the plan.
+fn payments(maru: &Maru) -> Vec<(&'static str, Value)> {
+    [
+        ("m1", "PAYMENT_RECEIVED", json!({ "amount": 19_900, "paidThrough": "2026-02-14" })),
+        ("m2", "PAYMENT_DECLINED", json!({ "amount": 19_900, "retryOn": "2026-02-16" })),
+        ("m3", "PLAN_ENDED", json!({ "because": "GIVEN_UP_AT_KAKAOPAY" })),
+        ("m4", "PAYMENT_REFUNDED", json!({ "amount": 19_900 })),
+    ]
+    .map(|(id, kind, said)| (id, paid(maru, kind, &said)))
+    .into()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn payments_are_told_one_each_and_once_however_often_their_messages_come() {
+    let maru = start().await;
+    let messages = payments(&maru);
+    let again: Vec<(&str, Value)> = (0..3).flat_map(|_| messages.clone()).collect();
+    tell(&maru, &again).await;
+    pass(&maru, 14 * 24 * 60 * 60);
+    tell(&maru, &messages).await;
+    let told = told(&maru).await;
+    let kinds: BTreeSet<&str> = told.iter().map(|each| each["kind"].as_str().unwrap()).collect();
+    let all = ["PAYMENT_DECLINED", "PAYMENT_RECEIVED", "PAYMENT_REFUNDED", "PLAN_ENDED"];
+    assert_eq!((told.len(), kinds), (4, BTreeSet::from(all)));
+    assert_eq!(list(&maru, "?unread=true").await.len(), 4);
+    let read = mark(&maru, OWNER, &told[0], true).await.expect(200);
+    assert_eq!((&read["kind"], &read["read"]), (&told[0]["kind"], &json!(true)));
+    assert_eq!(maru.stack.parts().access.refusals(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_payments_of_one_moment_are_two_notifications() {
+    let maru = start().await;
+    let refund = paid(&maru, "PAYMENT_REFUNDED", &json!({ "amount": 9_900 }));
+    tell(&maru, &[("m1", refund.clone()), ("m2", refund)]).await;
+    assert_eq!(told(&maru).await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_lacks_what_its_kind_says_is_told_to_nobody() {
+    let maru = start().await;
+    for (kind, said) in [
+        ("PAYMENT_RECEIVED", json!({ "amount": 19_900 })),
+        ("PLAN_ENDED", json!({ "because": "BORED" })),
+        ("LIKE", json!({ "amount": 19_900 })),
+        ("GREETING", json!({})),
+    ] {
+        tell(&maru, &[("m1", paid(&maru, kind, &said))]).await;
+    }
+    assert_eq!(told(&maru).await.len(), 0);
+}
+
 /// Whichever call is the last of an invocation that dies, the message comes again and is told once.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_consumer_that_dies_at_any_call_tells_it_once() {
@@ -109,13 +162,15 @@ async fn a_consumer_that_dies_at_any_call_tells_it_once() {
             let crashes = &maru.stack.parts().crashes;
             let function = "on_notification_requested".to_owned();
             crashes.arm(CrashPlan { function, at_call, operation: None, moment });
-            likes(&maru, "m1", "usr_a").await;
+            let refund = paid(&maru, "PAYMENT_REFUNDED", &json!({ "amount": 19_900 }));
+            tell(&maru, &[("m1", done(&maru, "LIKE", "usr_a")), ("m2", refund)]).await;
             let hit = crashes.hit();
             // What the invocation had received is hidden for the queue's visibility.
             pass(&maru, 181);
             maru.settle().await;
             let told = told(&maru).await;
-            assert_eq!((told.len(), &told[0]["count"]), (1, &json!(1)), "{moment:?} call {at_call}");
+            let counts: i64 = told.iter().filter_map(|each| each["count"].as_i64()).sum();
+            assert_eq!((told.len(), counts), (2, 1), "{moment:?} call {at_call}");
             if !hit {
                 break;
             }

@@ -1,4 +1,4 @@
-//! Something was done that a member is to be told of.
+//! Something happened that a member is to be told of.
 
 use maru_lambda::Message;
 
