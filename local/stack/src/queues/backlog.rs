@@ -30,7 +30,10 @@ pub(crate) struct Counts {
 /// The messages of a queue, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Backlog {
+    /// Those that were received before, or sent with a delay; in a FIFO queue all of them.
     messages: VecDeque<Message>,
+    /// Those behind them that nobody has touched: however many there are, none has to be looked at one by one.
+    untouched: VecDeque<Message>,
     fifo: bool,
     seen: BTreeMap<String, (Timestamp, Sent)>,
     sequence: u64,
@@ -55,7 +58,7 @@ impl Backlog {
         if let Some(key) = new.deduplication.clone().filter(|_| self.fifo) {
             self.seen.insert(key, (now, sent.clone()));
         }
-        self.messages.push_back(Message {
+        let message = Message {
             id: sent.id.clone(),
             body: new.body,
             attributes: new.attributes,
@@ -68,7 +71,12 @@ impl Backlog {
             receive_count: 0,
             visible_at: after(now, delay),
             receipt: None,
-        });
+        };
+        if self.fifo || !delay.is_zero() {
+            self.messages.push_back(message);
+        } else {
+            self.untouched.push_back(message);
+        }
         sent
     }
 
@@ -89,11 +97,13 @@ impl Backlog {
                 closed.extend(group.cloned());
                 continue;
             }
-            message.receive_count += 1;
-            message.first_received.get_or_insert(now);
-            message.visible_at = after(now, visibility);
-            message.receipt = Some(format!("{}#{}", message.id, message.receive_count));
-            received.push(message.clone());
+            received.push(handed_out(message, visibility, now));
+        }
+        while received.len() < limit
+            && let Some(mut message) = self.untouched.pop_front()
+        {
+            received.push(handed_out(&mut message, visibility, now));
+            self.messages.push_back(message);
         }
         received
     }
@@ -112,12 +122,10 @@ impl Backlog {
 
     /// Stores messages that were taken out of another queue: same ids, counted from nothing.
     pub(super) fn adopt(&mut self, messages: Vec<Message>, now: Timestamp) {
-        self.messages.extend(messages.into_iter().map(|message| Message {
-            visible_at: now,
-            receipt: None,
-            receive_count: 0,
-            ..message
-        }));
+        let messages = messages.into_iter();
+        let anew =
+            messages.map(|message| Message { visible_at: now, receipt: None, receive_count: 0, ..message });
+        if self.fifo { self.messages.extend(anew) } else { self.untouched.extend(anew) }
     }
 
     /// Deletes the message of this receipt; an outdated receipt deletes nothing.
@@ -137,11 +145,11 @@ impl Backlog {
 
     /// When the next message becomes visible; `now` or earlier if one is.
     pub(super) fn next_visible(&self) -> Option<Timestamp> {
-        self.messages.iter().map(|message| message.visible_at).min()
+        self.messages.iter().chain(self.untouched.front()).map(|message| message.visible_at).min()
     }
 
     pub(super) fn counts(&self, now: Timestamp) -> Counts {
-        let mut counts = Counts::default();
+        let mut counts = Counts { visible: self.untouched.len(), ..Counts::default() };
         for message in &self.messages {
             if message.visible_at <= now {
                 counts.visible += 1;
@@ -156,10 +164,11 @@ impl Backlog {
 
     pub(super) fn clear(&mut self) {
         self.messages.clear();
+        self.untouched.clear();
     }
 
     pub(super) fn messages(&self) -> impl Iterator<Item = &Message> {
-        self.messages.iter()
+        self.messages.iter().chain(&self.untouched)
     }
 
     /// Takes over saved messages. Those in flight become visible: whoever had received them is gone.
@@ -176,6 +185,15 @@ impl Backlog {
     fn place(&self, receipt: &str) -> Option<usize> {
         self.messages.iter().position(|message| message.receipt.as_deref() == Some(receipt))
     }
+}
+
+/// A message as its receiver gets it; it is hidden for `visibility`.
+fn handed_out(message: &mut Message, visibility: Duration, now: Timestamp) -> Message {
+    message.receive_count += 1;
+    message.first_received.get_or_insert(now);
+    message.visible_at = after(now, visibility);
+    message.receipt = Some(format!("{}#{}", message.id, message.receive_count));
+    message.clone()
 }
 
 fn after(now: Timestamp, duration: Duration) -> Timestamp {
