@@ -4,9 +4,9 @@ import json
 import sys
 import time
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
-from api import Browser, ask, send
+from api import FORM, Browser, ask, send
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WAITING = 120  # seconds
@@ -20,8 +20,9 @@ def prepare():
     demo = ask("GET", "/_local/tokens")
     owner = Browser().sign_in()["accessToken"]
     replacements = consulting(demo) | resume(owner)
-    replacements |= hub(replacements, owner, demo["otherUser"])
-    return {"admin": demo["admin"], "consulting": demo["lecturer"], "jobs": demo["lecturer"]}, replacements
+    replacements |= hub(replacements, owner, demo["otherUser"]) | billing(owner)
+    tokens = {"admin": demo["admin"], "consulting": demo["lecturer"], "jobs": demo["lecturer"], "billing": demo["user"]}
+    return tokens, replacements
 
 
 def consulting(demo):
@@ -68,6 +69,40 @@ def hub(named, owner, other):
     return {"cmt_01K9Z3V7R2M4N6P8Q0S1T3V5WC": comment["id"], "ntf_01K9Z3V7R2M4N6P8Q0S1T3V5WN": items[0]["id"]}
 
 
+def billing(owner):
+    """A subscription, and its first payment."""
+    order, back = checkout(owner, "pay")
+    if not (page := send("GET", back).headers["location"]).endswith("payment=paid"):
+        sys.exit(f"paying leads to {page}")
+    member = ask("GET", "/me", owner)["id"]
+    return {"usr_01K9Z3V7R2M4N6P8Q0S1T3V5WP": member, "ord_01K9Z3V7R2M4N6P8Q0S1T3V5WC": order}
+
+
+def checkout(token, action):
+    """An order, and where KakaoPay's page sends the browser after this button."""
+    order = ask("POST", "/billing/checkout", token, {"plan": "PRO"})
+    chosen = urlencode({"method": "CARD", "card": "good", "action": action})
+    return order["orderId"], send("POST", order["redirectUrl"], chosen, FORM).headers["location"]
+
+
+def payment(action, member):
+    """A browser that comes back from KakaoPay's page, of a member without a subscription."""
+
+    def back(_named):
+        token = ask("GET", "/_local/tokens")[member]
+        query = parse_qs(urlsplit(checkout(token, action)[1]).query)
+        state = f"ord_01K9Z3V7R2M4N6P8Q0S1T3V5W8.1763337620.{SECRET}"
+        return {state: query["state"][0], "3f0c9a7be2d14856": query.get("pg_token", [""])[0]}
+
+    return back
+
+
+def subscription(_named):
+    token = ask("GET", "/_local/tokens")["user"]
+    send("GET", checkout(token, "pay")[1])
+    return {}
+
+
 def arrival(_named):
     """A browser that comes back from GitHub."""
     browser = Browser()
@@ -99,6 +134,10 @@ def entity_tag(named):
 
 # What is good once, or for a minute, or until the next change: made just before the function runs.
 FRESH = {
+    "complete_kakaopay_fail": payment("fail", "user"),
+    "complete_kakaopay_cancel": payment("cancel", "user"),
+    "complete_kakaopay_approve": payment("pay", "otherUser"),
+    "delete_subscription": subscription,
     "replace_resume": entity_tag,
     "complete_login": arrival,
     "exchange_login_code": login_code,

@@ -19,7 +19,8 @@ use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use options::Options;
 
 /// Every domain's Lambdas; a new domain is one more line.
-const DOMAINS: [&[maru_lambda::Function]; 7] = [
+const DOMAINS: [&[maru_lambda::Function]; 8] = [
+    billing::FUNCTIONS,
     consulting::FUNCTIONS,
     hub::FUNCTIONS,
     identity::FUNCTIONS,
@@ -72,16 +73,26 @@ fn stack_options(
     let mut stack = StackOptions::new(template, DOMAINS.to_vec());
     stack.parameters = options.parameters();
     stack.secrets = data.secrets();
+    stack.sandboxes = sandboxes(repositories, state.as_deref(), data)?;
     stack.state = state;
     stack.port = options.port;
     stack.extra_addresses = options.extra_addresses();
     stack.now = options.now;
     stack.run_schedules = true;
     stack.page = Some(page::router());
-    stack.sandboxes = vec![data.sandbox(), Sandbox::github(repositories), Sandbox::kakao()];
     stack.model = model;
     stack.lecturer = Some(std::sync::Arc::new(move || lecturer.clone()));
     Ok(stack)
+}
+
+/// The partners' stand-ins. What was paid at KakaoPay is kept with the state: it would not forget either.
+fn sandboxes(
+    repositories: Repositories,
+    state: Option<&Path>,
+    data: &data::LectureData,
+) -> std::io::Result<Vec<Sandbox>> {
+    let kakaopay = state.map_or_else(|| Ok(Sandbox::kakaopay()), Sandbox::kakaopay_kept_in)?;
+    Ok(vec![data.sandbox(), Sandbox::github(repositories), Sandbox::kakao(), kakaopay])
 }
 
 /// The template stands at the root of the workspace, wherever the command is given.

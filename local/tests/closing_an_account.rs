@@ -10,8 +10,15 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// The domains that keep something of a member, by the table of each.
-const KEEPERS: [&str; 6] =
-    ["ConsultingTable", "HubTable", "IdentityTable", "JobsTable", "NotificationTable", "ResumeTable"];
+const KEEPERS: [&str; 7] = [
+    "BillingTable",
+    "ConsultingTable",
+    "HubTable",
+    "IdentityTable",
+    "JobsTable",
+    "NotificationTable",
+    "ResumeTable",
+];
 
 /// Words that only this member's data have.
 const NICKNAME: &str = "가온별빛";
@@ -23,6 +30,7 @@ const COMMENT: &str = "제 이력서에 남기는 달무리 메모";
 
 async fn everything() -> Maru {
     let domains = vec![
+        billing::FUNCTIONS,
         consulting::FUNCTIONS,
         hub::FUNCTIONS,
         identity::FUNCTIONS,
@@ -87,6 +95,14 @@ async fn write_a_resume(maru: &Maru, token: &str) -> String {
     resume
 }
 
+/// Pays for PRO on KakaoPay's page.
+async fn buy_pro(maru: &Maru, token: &str) {
+    let checkout = maru.post("/billing/checkout", token, &json!({ "plan": "PRO" })).await.expect(201);
+    let back = maru.kakaopay().pay(&text(&checkout, "redirectUrl"), "good").await;
+    let page = maru.kakaopay().arrive(&back).await;
+    assert!(page.ends_with("/plan?payment=paid"), "{page}");
+}
+
 /// All items of all tables: the table, the partition, and the whole item as text.
 async fn tables(maru: &Maru) -> Vec<(String, String, String)> {
     let client = aws_sdk_dynamodb::Client::new(&maru.stack.sdk_config());
@@ -121,6 +137,7 @@ async fn a_closed_account_leaves_nothing_but_the_records_that_it_was_erased() {
     let profile = json!({ "nickname": NICKNAME, "name": NAME, "email": EMAIL });
     ask(&maru, Method::PATCH, "/me", &token, Some(&profile)).await.expect(200);
     maru.settle().await;
+    buy_pro(&maru, &token).await;
     let resume = write_a_resume(&maru, &token).await;
     maru.post(&format!("/hub/resumes/{resume}/comments"), &token, &json!({ "content": COMMENT }))
         .await
@@ -130,7 +147,8 @@ async fn a_closed_account_leaves_nothing_but_the_records_that_it_was_erased() {
     maru.settle().await;
     maru.stack.clock().advance(Duration::from_secs(2));
     maru.settle().await;
-    assert_eq!(maru.get("/notifications", &token).await.expect(200)["items"].as_array().unwrap().len(), 1);
+    let told = maru.get("/notifications", &token).await.expect(200);
+    assert_eq!(told["items"].as_array().unwrap().len(), 2, "of the payment and of the resume: {told:#}");
 
     let words = [NICKNAME, NAME, EMAIL, REQUIREMENTS, INSTRUCTION, COMMENT, "minseo-kim"];
     let before = tables(&maru).await;
@@ -156,6 +174,8 @@ async fn a_closed_account_leaves_nothing_but_the_records_that_it_was_erased() {
         let records: Vec<_> = records.collect();
         assert!(records.iter().any(|(_, _, item)| item.contains("erasedAt")), "{keeper}: {records:#?}");
     }
+    let keys = maru.kakaopay().keys(&member).await;
+    assert_eq!(keys[0]["status"], "INACTIVE", "nothing can be charged any more: {keys:#}");
     ask(&maru, Method::GET, &format!("/hub/resumes/{resume}"), &other, None)
         .await
         .expect_problem(404, "not_found");

@@ -106,7 +106,7 @@ impl<'a> Browser<'a> {
 /// Where an answer sends the browser, which has to be somewhere.
 #[track_caller]
 pub fn location(answer: &Answer) -> String {
-    assert_eq!(answer.status, 302, "{answer:#?}");
+    assert!([302, 303].contains(&answer.status), "{answer:#?}");
     answer.headers["location"].to_str().expect("it is a text").to_owned()
 }
 

@@ -12,9 +12,12 @@
 mod answer;
 pub mod browser;
 mod export;
+mod kakaopay;
 mod maru;
+mod nights;
 
 pub use answer::Answer;
 pub use browser::Browser;
 pub use export::Export;
+pub use kakaopay::KakaoPay;
 pub use maru::{Item, LECTURE_PLATFORM_TOKEN, Maru, Setup, template};

@@ -12,7 +12,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Answer, Export};
+use crate::{Answer, Export, KakaoPay};
 
 /// The token between Maru and the sandbox of the lecture platform.
 pub const LECTURE_PLATFORM_TOKEN: &str = "test-token";
@@ -111,6 +111,7 @@ impl Setup {
             Sandbox::lecture_platform("LecturePlatformUrl", directory, LECTURE_PLATFORM_TOKEN.to_owned()),
             Sandbox::github(self.repositories),
             Sandbox::kakao(),
+            Sandbox::kakaopay(),
         ];
         let stack = Stack::start(options).await.expect("the stack starts");
         Maru { stack, client: reqwest::Client::new(), data }
@@ -167,6 +168,12 @@ impl Maru {
     pub fn request(&self, method: Method, path: &str, token: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.stack.url()));
         if token.is_empty() { request } else { request.bearer_auth(token) }
+    }
+
+    /// KakaoPay, as a person and an accountant see it.
+    #[must_use]
+    pub fn kakaopay(&self) -> KakaoPay {
+        KakaoPay::of(self)
     }
 
     /// GET.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use maru_auth::Role;
 use maru_lambda::{Answer, Function, Trigger};
 use maru_stack::template::{EventSource, FunctionResource};
-use maru_stack::{Stack, StackOptions};
+use maru_stack::{Sandbox, Stack, StackOptions};
 use serde_json::{Value, json};
 
 use crate::project::{DOMAINS, functions, parameters, read, resource, start, template_text};
@@ -96,6 +96,8 @@ async fn empty_stack() -> Stack {
     // The stack verifies tokens with a key of its own.
     options.parameters = parameters();
     options.parameters.remove("AccessTokenPublicKey");
+    // A checkout begins with a call to KakaoPay.
+    options.sandboxes = vec![Sandbox::kakaopay()];
     Stack::start(options).await.unwrap()
 }
 

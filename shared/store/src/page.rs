@@ -74,6 +74,21 @@ impl Table {
         answer.items.unwrap_or_default().into_iter().map(|item| self.decode(item)).collect()
     }
 
+    /// What one call of `query` finds, which its limit bounds, and where the next call has to begin (its
+    /// `exclusive_start_key`); none when this was the last.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn query_batch<T: DeserializeOwned>(
+        &self,
+        query: QueryFluentBuilder,
+    ) -> Result<(Vec<T>, Option<Item>), StoreError> {
+        let answer = query.send().await.map_err(|error| self.error("Query", error))?;
+        let items = answer.items.unwrap_or_default().into_iter().map(|item| self.decode(item));
+        let next = answer.last_evaluated_key.filter(|key| !key.is_empty());
+        Ok((items.collect::<Result<_, _>>()?, next))
+    }
+
     /// All items that `query` finds. Only for partitions of a bounded size.
     ///
     /// # Errors
