@@ -20,9 +20,14 @@ export function moment(text, style = { dateStyle: "medium", timeStyle: "short" }
   return new Intl.DateTimeFormat(locale(), { ...style, timeZone: SEOUL }).format(new Date(text));
 }
 
-/** A calendar day `YYYY-MM-DD` in words. */
-export function day(text) {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));
+/** A calendar day `YYYY-MM-DD` in words; shorter with the style `medium`. */
+export function day(text, dateStyle = "long") {
+  return new Intl.DateTimeFormat(locale(), { dateStyle, timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));
+}
+
+/** The calendar day before another, both as `YYYY-MM-DD`: periods end with the day after their last. */
+export function dayBefore(text) {
+  return new Date(Date.parse(`${text}T00:00:00Z`) - 24 * 3600 * 1000).toISOString().slice(0, 10);
 }
 
 /** The calendar day in Seoul of a moment, as `YYYY-MM-DD`. */

@@ -5,7 +5,7 @@ import { drawInLanguage, language, say, setLanguage } from "./language.js";
 import { setTheme, theme } from "./theme.js";
 
 const PAGES = [
-  ["/", "홈", "Home"], ["/resume", "이력서", "Resumes"], ["/hub", "허브", "Hub"],
+  ["/", "홈", "Home"], ["/resume", "이력서", "Resumes"], ["/hub", "허브", "Hub"], ["/plan", "요금제", "Plan"],
   ["/consulting", "컨설팅", "Consulting"], ["/docs", "API 문서", "API"],
 ];
 

@@ -23,6 +23,10 @@ const WORDS = {
   },
   employmentStatus: { EMPLOYED: ["재직 중", "Employed"], LEFT: ["퇴사", "Left"] },
   sort: { recent: ["최신순", "Newest"], likes: ["좋아요순", "Most likes"], views: ["조회순", "Most views"] },
+  subscription: {
+    active: ["이용 중", "Active"], ending: ["해지 예약", "Ending"], past_due: ["결제 실패", "Payment failed"], ended: ["끝남", "Ended"],
+  },
+  payment: { paid: ["결제됨", "Paid"], partly_refunded: ["일부 환불", "Partly refunded"], refunded: ["환불됨", "Refunded"] },
   role: { USER: ["회원", "Member"], LECTURER: ["강사", "Lecturer"], ADMIN: ["관리자", "Admin"] },
 };
 

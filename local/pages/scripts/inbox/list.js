@@ -2,7 +2,7 @@
 
 import { signInFirst } from "../account.js";
 import { byId, element, fill } from "../dom.js";
-import { moment } from "../form.js";
+import { day, moment, won } from "../form.js";
 import { language, say } from "../language.js";
 import { problemNotice } from "../notices.js";
 import { call, callForJson, drawForSession, who } from "../session.js";
@@ -52,7 +52,7 @@ function draw() {
 }
 
 function item(notification) {
-  const { id, resumeId, read, updatedAt } = notification;
+  const { id, read, updatedAt } = notification;
   const mark = (isRead) => async () => {
     try {
       const marked = await callForJson("PATCH", `/notifications/${id}`, { body: { read: isRead } });
@@ -65,18 +65,40 @@ function item(notification) {
     }
   };
   return element("li", { class: read ? "read" : "unread" },
-    element("div", {}, element("a", { href: `/hub?resume=${encodeURIComponent(resumeId)}` }, sentence(notification)),
+    element("div", {}, told(notification),
       element("p", { class: "note" }, read ? null : say("안 읽음 · ", "Unread · "), moment(updatedAt))),
     element("button", { type: "button", class: "small", id: `mark-${id}`, onclick: mark(!read) }, read ? say("안 읽음으로", "Mark as unread") : say("읽음으로", "Mark as read")));
 }
 
+/** What it says, with the way to what it is about: a resume, or else payments. */
+function told(notification) {
+  const { resumeId } = notification;
+  return element("a", { href: resumeId ? `/hub?resume=${encodeURIComponent(resumeId)}` : "/plan" }, sentence(notification));
+}
+
 /** The API has the sentence in Korean. */
-function sentence({ kind, actorNickname, count, resumeTitle, message }) {
-  if (language() !== "en") return message;
+function sentence(notification) {
+  return language() === "en" ? SENTENCES[notification.kind](notification) : notification.message;
+}
+
+const SENTENCES = {
+  LIKE: (act) => `${people(act)} ${act.count === 1 ? "likes" : "like"} “${act.resumeTitle}”.`,
+  COMMENT: (act) => `${people(act)} commented on “${act.resumeTitle}”.`,
+  PAYMENT_RECEIVED: ({ amount, paidThrough }) => `${won(amount)} for PRO was paid. It lasts until ${day(paidThrough)}.`,
+  PAYMENT_DECLINED: ({ amount, retryOn }) => `${won(amount)} for PRO could not be charged. The next try is on ${day(retryOn)}: look at your means of payment at KakaoPay.`,
+  PLAN_ENDED: ({ because }) => `${REASONS[because]} You are on FREE now.`,
+  PAYMENT_REFUNDED: ({ amount }) => `${won(amount)} for PRO was refunded.`,
+};
+
+const REASONS = {
+  ASKED: "PRO ended, as you asked.",
+  DECLINED: "PRO ended: the last try to charge it was declined.",
+  GIVEN_UP_AT_KAKAOPAY: "PRO ended: the recurring payment was ended at KakaoPay.",
+};
+
+function people({ actorNickname, count }) {
   const others = count - 1;
-  const who = actorNickname ? `${actorNickname}${others ? ` and ${others} more` : ""}` : `${count} ${count === 1 ? "member" : "members"}`;
-  const does = kind === "LIKE" ? (count === 1 ? "likes" : "like") : "commented on";
-  return `${who} ${does} “${resumeTitle}”.`;
+  return actorNickname ? `${actorNickname}${others ? ` and ${others} more` : ""}` : `${count} ${count === 1 ? "member" : "members"}`;
 }
 
 /** The bell counts anew. */

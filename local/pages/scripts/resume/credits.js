@@ -18,7 +18,8 @@ function creditsNotice() {
   if (!credits?.limit || credits.used < credits.limit) return null;
   return element("p", { class: "notice warn" }, say(
     `오늘의 AI 사용 ${credits.limit}번을 다 썼습니다. ${moment(credits.resetsAt)}에 다시 채워집니다. 직접 고치기, PDF, 공유는 지금도 할 수 있습니다.`,
-    `Today’s ${credits.limit} AI uses are used up. There are new ones from ${moment(credits.resetsAt)} on. Settings, PDF and sharing work all the same.`));
+    `Today’s ${credits.limit} AI uses are used up. There are new ones from ${moment(credits.resetsAt)} on. Settings, PDF and sharing work all the same.`),
+  " ", element("a", { href: "/plan" }, say("PRO는 제한이 없습니다.", "PRO has no limit.")));
 }
 
 async function load() {
