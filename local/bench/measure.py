@@ -17,7 +17,6 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-RELEASE = ROOT / "target" / "release"
 WORK = ROOT / "target" / "bench"
 DAY = "2026-11-20"
 RUNS = 3
@@ -27,9 +26,9 @@ def run(*command):
     return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
 
 
-def maru(data):
+def maru(release, data):
     work = WORK / "maru"
-    run(RELEASE / "maru-bench", "aggregate", "--numbers-only", "--data", data, "--day", DAY, "--work", work)
+    run(release / "maru-bench", "aggregate", "--numbers-only", "--data", data, "--day", DAY, "--work", work)
     return json.loads((work / "usage.json").read_text())
 
 
@@ -38,12 +37,12 @@ def duckdb(data):
     return json.loads(run(sys.executable, script, "--data", data, "--day", DAY, "--out", WORK / "duckdb.ndjson"))
 
 
-def measure(rows):
+def measure(release, rows):
     data = WORK / f"data-{rows}"
     if not data.exists():
-        run(RELEASE / "maru-sample", "lectures", "--rows", rows, "--day", DAY, "--out", data)
-    ours, theirs = zip(*((maru(data), duckdb(data)) for _ in range(RUNS)))
-    run(RELEASE / "maru-bench", "compare", WORK / "maru" / "results.ndjson", WORK / "duckdb.ndjson")
+        run(release / "maru-sample", "lectures", "--rows", rows, "--day", DAY, "--out", data)
+    ours, theirs = zip(*((maru(release, data), duckdb(data)) for _ in range(RUNS)))
+    run(release / "maru-bench", "compare", WORK / "maru" / "results.ndjson", WORK / "duckdb.ndjson")
     own, other = min(run["cpuSeconds"] for run in ours), min(run["cpuSeconds"] for run in theirs)
     return {
         "enrollments": rows,
@@ -61,8 +60,10 @@ def measure(rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, action="append", required=True)
-    for rows in parser.parse_args().rows:
-        print(json.dumps(measure(rows)), flush=True)
+    parser.add_argument("--release", type=pathlib.Path, default=ROOT / "target" / "release")
+    options = parser.parse_args()
+    for rows in options.rows:
+        print(json.dumps(measure(options.release, rows)), flush=True)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,14 @@
     cargo build --release -p maru-sample -p maru-bench -p maru-measure
     python3 local/measure/performance.py
 
-Every figure of the page comes from one run of this script on one machine; ratios are between two things that
-were measured in turn in that run. `--release DIR` says where the release binaries are.
+Each part is one run of one command, and ratios are between two things that were measured in turn in that run. What a
+command said is kept in target/performance/ with the machine and the day: `--only NAME`, which can be given several times,
+measures that part again and takes the others from there. All of it takes about two hours. `--release DIR` says where
+the release binaries are.
 """
 
 import argparse
+import datetime
 import json
 import os
 import pathlib
@@ -22,10 +25,40 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "performance.md"
 
 
-def lines(*command):
+KEPT = ROOT / "target" / "performance"
+
+
+class Measures:
+    """Runs commands that print a line of JSON for each measurement, or gives what they said the last time."""
+
+    def __init__(self, only):
+        self.only = only
+        self.days = set()
+        self.machines = set()
+
+    def __call__(self, name, *command):
+        kept = KEPT / f"{name}.json"
+        if not self.only or name in self.only:
+            said = {"day": datetime.date.today().isoformat(), "machine": machine(), "lines": run(*command)}
+            KEPT.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(said, indent=1))
+        said = json.loads(kept.read_text())
+        self.days.add(said["day"])
+        self.machines.add(said["machine"])
+        return said["lines"]
+
+
+def run(*command):
     print("+", *command, file=sys.stderr)
-    text = subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT).stdout
-    return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+    found = []
+    with subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        for line in process.stdout:
+            print(line, end="", file=sys.stderr, flush=True)
+            if line.startswith("{"):
+                found.append(json.loads(line))
+    if process.returncode:
+        raise SystemExit(f"{command[0]} ended with {process.returncode}")
+    return found
 
 
 def table(header, rows):
@@ -39,32 +72,32 @@ def machine():
     return f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()} {platform.machine()}, {rust}"
 
 
-def aggregation(sizes):
-    rows = lines(sys.executable, "local/bench/measure.py", *(f"--rows={size}" for size in sizes))
+def aggregation(lines, release, sizes):
+    rows = lines("aggregation", sys.executable, "local/bench/measure.py", f"--release={release}", *(f"--rows={size}" for size in sizes))
     return table(
         ["enrolments and progress rows, each", "Maru, CPU s", "DuckDB, CPU s", "ratio", "Maru, peak MiB of any worker", "DuckDB, peak MiB"],
         [(f"{r['enrollments']:,}", r["maruCpuSeconds"], r["duckdbCpuSeconds"], r["ratio"], r["maruPeakMib"], r["duckdbPeakMib"]) for r in rows],
     ), rows[0]["duckdb"]
 
 
-def own_times(release):
-    rows = lines(release / "measure_dashboard_own")
+def own_times(lines, release):
+    rows = lines("own", release / "measure_dashboard_own")
     return table(
         ["lectures, each sold on every day of a year", "bytes read", "own time, µs (median)", "build"],
         [(r["lectures"], f"{r['storedBytes']:,}", r["microseconds"], r["build"]) for r in rows],
     )
 
 
-def dashboards(release, counts):
-    rows = lines(release / "measure_dashboard", *(f"--lecturers={count}" for count in counts))
+def dashboards(lines, release, counts):
+    rows = lines("dashboards", release / "measure_dashboard", *(f"--lecturers={count}" for count in counts))
     return table(
         ["lecturers in the table", "whole invocation, µs (median)", "queries a dashboard", "build"],
         [(f"{r['lecturers']:,}", r["wholeMicroseconds"], r["queriesPerDashboard"], r["build"]) for r in rows],
     )
 
 
-def likes(release):
-    rows = {row["way"]: row for row in lines(release / "measure_likes")}
+def likes(lines, release):
+    rows = {row["way"]: row for row in lines("likes", release / "measure_likes")}
     bare, notified, waiting = (rows[way] for way in ("bare", "notified", "waiting"))
     ratio = lambda one, other, key: round(one[key] / other[key], 2)
     return table(
@@ -79,8 +112,8 @@ def likes(release):
     ), notified["callers"]
 
 
-def hub_lists(release):
-    whole, *rows = lines(release / "measure_hub_lists")
+def hub_lists(lines, release):
+    whole, *rows = lines("lists", release / "measure_hub_lists")
     return table(
         ["order", "public resumes", "page", "calls of the database, page 1 and that page", "page 1, ms (median)", "that page, ms"],
         [
@@ -90,16 +123,16 @@ def hub_lists(release):
     ), whole
 
 
-def repositories(release):
-    (row,) = lines(release / "measure_repositories")
+def repositories(lines, release):
+    (row,) = lines("repositories", release / "measure_repositories")
     return table(
         ["fetched whole, ms (median)", "from the cache, ms", "stale, with ETag, ms", "whole / cache", "stale / cache", "whole / stale"],
         [[row[key] for key in ("coldMilliseconds", "warmMilliseconds", "staleMilliseconds", "coldToWarm", "staleToWarm", "coldToStale")]],
     ), row
 
 
-def prints(release):
-    (row,) = lines(sys.executable, "local/measure/printing.py", f"--release={release}")
+def prints(lines, release):
+    (row,) = lines("prints", sys.executable, "local/measure/printing.py", f"--release={release}")
     ways = [("Maru, warm", "warm"), ("Maru, a process that prints once", "once")]
     if "browser" in row:
         ways.append((f"Chromium {row['browser']}, once", "browser"))
@@ -113,8 +146,34 @@ def prints(release):
     return told if "browser" in row else told + "\n\nA browser was not measured: there is no `chromium` on this machine."
 
 
-def starts(release, lambdas):
-    rows = lines(release / "measure_start", "--lambdas", lambdas, "--empty", release / "empty_lambda")
+def renewals(lines, release):
+    rows = lines("renewals", release / "measure_renewals")
+    nights = [row for row in rows if row["way"] == "queue"]
+    size = nights[0]["subscriptions"]
+    ways = {row["way"]: row for row in rows if row["subscriptions"] == size}
+    own = ways["queue"]["seconds"]
+    compared = table(
+        ["way", "s", "renewals a second", "this / queue"],
+        [(f"`{way}`", r["seconds"], r["renewalsPerSecond"], round(r["seconds"] / own, 1)) for way, r in ways.items()],
+    )
+    nights.sort(key=lambda row: row["subscriptions"])
+    grown = table(
+        ["subscriptions", "s", "renewals a second", "s / those of the smallest"],
+        [
+            (f"{r['subscriptions']:,}", r["seconds"], r["renewalsPerSecond"], round(r["seconds"] / nights[0]["seconds"], 1))
+            for r in nights
+        ],
+    )
+    return compared + "\n\n" + grown, f"{size:,}", nights[0]["latencyMilliseconds"]
+
+
+def bad_night(lines, release):
+    (row,) = lines("faults", release / "measure_renewals", "--faults")
+    return row
+
+
+def starts(lines, release, lambdas):
+    rows = lines("starts", release / "measure_start", "--lambdas", lambdas, "--empty", release / "empty_lambda")
     return table(
         ["function", "to its first poll, ms (median)", "an empty Lambda, ms", "ratio", "binary, MB"],
         [(f"`{r['function']}`", r["milliseconds"], r["emptyMilliseconds"], r["ratio"], round(r["bytes"] / 1e6, 1)) for r in rows],
@@ -124,7 +183,7 @@ def starts(release, lambdas):
 TEXT = """# Performance
 
 Written by `python3 local/measure/performance.py`; that file says what to build before. Machine: {machine}.
-Binaries: {built}.
+Measured on {days}. Binaries: {built}.
 
 ## Aggregating an export
 
@@ -158,6 +217,19 @@ entries in all, and was what a naive reader of the rule writes down. Then the fi
 
 {pages}
 
+## A night of renewals
+
+{night} subscriptions, each charged by the same function; KakaoPay's sandbox takes {patience} ms for a charge. `queue`: as
+deployed, a message each, with the workers that the template allows. `chunks`: 500 at a time by four threads, the next
+500 when these are done. `oneByOne`: one after the other. Then the queue alone, with more and with fewer subscriptions.
+
+{renewals}
+
+In another night of {faulty[subscriptions]:,}, {faulty[failing]} charges failed, the answers of {faulty[answersLost]} were lost
+after the money had moved, and workers were killed {faulty[killed]} times. KakaoPay's books had {faulty[charges]:,} charges of
+{faulty[won]:,} won; our ledger the same, order by order, nobody was charged twice, the end was told once, and the
+night started again did nothing.
+
 ## The list of repositories
 
 {repositories} repositories at GitHub's sandbox, which takes {latency} ms for each answer.
@@ -188,14 +260,28 @@ def main():
     parser.add_argument("--built", default="as that file says", help="how the binaries were built, for the page")
     parser.add_argument("--rows", type=int, action="append")
     parser.add_argument("--lecturers", type=int, action="append")
+    parser.add_argument("--only", action="append", metavar="NAME")
     options = parser.parse_args()
-    listed, listing = repositories(options.release)
-    liked, callers = likes(options.release)
-    far_pages, hub = hub_lists(options.release)
-    aggregated, duckdb = aggregation(options.rows or [100_000, 1_000_000, 10_000_000])
+    lines = Measures(options.only)
+    listed, listing = repositories(lines, options.release)
+    liked, callers = likes(lines, options.release)
+    aggregated, duckdb = aggregation(lines, options.release, options.rows or [100_000, 1_000_000, 10_000_000])
+    own = own_times(lines, options.release)
+    whole = dashboards(lines, options.release, options.lecturers or [10, 100_000])
+    printed = prints(lines, options.release)
+    started = starts(lines, options.release, options.lambdas)
+    # By far the longest.
+    renewed, night, patience = renewals(lines, options.release)
+    faulty = bad_night(lines, options.release)
+    far_pages, hub = hub_lists(lines, options.release)
     page = TEXT.format(
-        machine=machine(),
+        machine="; ".join(sorted(lines.machines)),
+        days=", ".join(sorted(lines.days)),
         built=options.built,
+        night=night,
+        patience=patience,
+        renewals=renewed,
+        faulty=faulty,
         duckdb=duckdb,
         aggregation=aggregated,
         callers=callers,
@@ -207,10 +293,10 @@ def main():
         repositories=listing["repositories"],
         latency=listing["latencyMilliseconds"],
         listed=listed,
-        own=own_times(options.release),
-        dashboards=dashboards(options.release, options.lecturers or [10, 100_000]),
-        prints=prints(options.release),
-        starts=starts(options.release, options.lambdas),
+        own=own,
+        dashboards=whole,
+        prints=printed,
+        starts=started,
     )
     PAGE.write_text(page)
     print(f"written: {PAGE}", file=sys.stderr)
