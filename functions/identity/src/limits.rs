@@ -1,6 +1,5 @@
 //! How often somebody may try.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use maru_store::Limit;
@@ -19,22 +18,6 @@ pub const LOGIN_ADDRESS: Limit = Limit { name: "login-address", per: Duration::f
 pub const SIGNUP_ADDRESS: Limit =
     Limit { name: "signup-address", per: Duration::from_secs(60 * 60), most: 100 };
 
-/// What of an address is counted: of IPv6 the first 64 bits, which is what one customer is given.
-#[must_use]
-pub fn address(source_ip: &str) -> String {
-    match source_ip.parse() {
-        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-            Some(address) => address.to_string(),
-            None => {
-                let [a, b, c, d, ..] = address.segments();
-                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-            }
-        },
-        Ok(IpAddr::V4(address)) => address.to_string(),
-        Err(_) => "unknown".to_owned(),
-    }
-}
-
 /// What of an account is counted: a digest of its name, so that the name is not left when the account is
 /// closed; and a browser that it knows by itself.
 #[must_use]
@@ -47,15 +30,6 @@ pub fn account(name: &str, known_browser: Option<&Digest>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_customers_addresses_are_one() {
-        assert_eq!(address("203.0.113.25"), "203.0.113.25");
-        assert_eq!(address("2001:db8:1:2:3:4:5:6"), address("2001:db8:1:2::1"));
-        assert_ne!(address("2001:db8:1:2::1"), address("2001:db8:1:3::1"));
-        assert_eq!(address("::ffff:203.0.113.25"), "203.0.113.25");
-        assert_eq!(address(""), "unknown");
-    }
 
     #[test]
     fn spellings_of_one_account_are_one_and_a_known_browser_is_another() {

@@ -49,6 +49,21 @@ impl Table {
         Ok(found.into_iter().map(|KeyOnly { pk, sk }| Key::new(pk, sk)).collect())
     }
 
+    /// The keys of a partition whose sort keys begin with `prefix`, of which there are not too many.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keys_beginning(&self, partition: &str, prefix: &str) -> Result<Vec<Key>, StoreError> {
+        let query = self
+            .query(partition)
+            .key_condition_expression("pk = :pk AND begins_with(sk, :prefix)")
+            .expression_attribute_values(":prefix", text(prefix))
+            .projection_expression("pk, sk")
+            .consistent_read(true);
+        let found: Vec<KeyOnly> = self.query_all(query).await?;
+        Ok(found.into_iter().map(|KeyOnly { pk, sk }| Key::new(pk, sk)).collect())
+    }
+
     /// Deletes a partition of a bounded size, to which nothing is added any more.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ pub use cursor::Scope;
 pub use erasure::{Erasure, erasure_key};
 pub use error::StoreError;
 pub use idempotency::Attempt;
-pub use limit::{Allowance, Limit, LimitError};
+pub use limit::{Allowance, Limit, LimitError, network_of};
 pub use page::{ListQuery, Page};
 pub use table::{Item, Key, Outcome, Table, integer, text};
 pub use transaction::Cancelled;

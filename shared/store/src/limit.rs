@@ -5,9 +5,11 @@
 //! as high and half as long. An item is `pk = LIMIT#<name>#<subject>, sk = <begin of the window, seconds>`;
 //! it needs `dynamodb:UpdateItem`.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use ::http::{HeaderName, StatusCode, header};
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
 use maru_lambda::Problem;
 
@@ -19,6 +21,10 @@ const DAY: i64 = 24 * 60 * 60;
 
 /// By how much the clocks of Asia/Seoul are ahead of UTC, in seconds.
 const SEOUL_AHEAD: i64 = 9 * 60 * 60;
+
+/// What one more does, and when it may.
+const TAKE: &str = "SET expiresAt = :end ADD used :one";
+const LEFT: &str = "attribute_not_exists(used) OR used < :most";
 
 /// How many of something one subject may have in each window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,21 +70,40 @@ impl Table {
     /// [`LimitError`], which becomes 429 with `Retry-After`, `RateLimit` and `RateLimit-Policy`.
     pub async fn take(&self, limit: &Limit, subject: &str, now: Timestamp) -> Result<Allowance, LimitError> {
         let (begin, end) = limit.window(now);
-        let key = Key::new(format!("LIMIT#{}#{subject}", limit.name), begin.to_string());
+        let key = limit.key(subject, begin);
         let update = self
             .update(&key)
-            .update_expression("SET expiresAt = :end ADD used :one")
-            .condition_expression("attribute_not_exists(used) OR used < :most")
+            .update_expression(TAKE)
+            .condition_expression(LEFT)
             .expression_attribute_values(":one", integer(1))
             .expression_attribute_values(":most", integer(limit.most))
             .expression_attribute_values(":end", integer(end));
         match self.update_if(update).await? {
             Outcome::Done(item) => Ok(Allowance { key, left: limit.most.saturating_sub(used(&item)) }),
-            Outcome::Refused(_) => {
-                let resets_in = u64::try_from(end - now.as_second()).unwrap_or(0).max(1);
-                Err(LimitError::Reached { limit: *limit, resets_in })
-            }
+            Outcome::Refused(_) => Err(limit.reached(now)),
         }
+    }
+
+    /// The same as part of a transaction, for what is taken only together with what it is taken for. A condition that
+    /// does not hold means [`Limit::reached`].
+    ///
+    /// # Errors
+    /// [`StoreError`], never in practice.
+    pub fn taken_with(
+        &self,
+        limit: &Limit,
+        subject: &str,
+        now: Timestamp,
+    ) -> Result<TransactWriteItem, StoreError> {
+        let (begin, end) = limit.window(now);
+        let update = self
+            .transact_update(&limit.key(subject, begin))
+            .update_expression(TAKE)
+            .condition_expression(LEFT)
+            .expression_attribute_values(":one", integer(1))
+            .expression_attribute_values(":most", integer(limit.most))
+            .expression_attribute_values(":end", integer(end));
+        self.part(update.build())
     }
 
     /// Gives back what was taken, for what turned out not to count, such as a login that succeeded.
@@ -98,6 +123,18 @@ impl Table {
 }
 
 impl Limit {
+    /// That the subject has had all of the window that `now` is in.
+    #[must_use]
+    pub fn reached(&self, now: Timestamp) -> LimitError {
+        let (_, end) = self.window(now);
+        let resets_in = u64::try_from(end - now.as_second()).unwrap_or(0).max(1);
+        LimitError::Reached { limit: *self, resets_in }
+    }
+
+    fn key(&self, subject: &str, begin: i64) -> Key {
+        Key::new(format!("LIMIT#{}#{subject}", self.name), begin.to_string())
+    }
+
     /// The window that `now` is in: its first second, and the first one after it.
     fn window(&self, now: Timestamp) -> (i64, i64) {
         let length = i64::try_from(self.per.as_secs()).unwrap_or(i64::MAX).max(1);
@@ -127,6 +164,22 @@ impl From<LimitError> for Problem {
     }
 }
 
+/// What of an address is counted: of IPv6 the first 64 bits, which is what one customer is given.
+#[must_use]
+pub fn network_of(source_ip: &str) -> String {
+    match source_ip.parse() {
+        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(address) => address.to_string(),
+            None => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        },
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => "unknown".to_owned(),
+    }
+}
+
 fn used(item: &Item) -> u32 {
     item.get("used").and_then(|used| used.as_n().ok()).and_then(|used| used.parse().ok()).unwrap_or(0)
 }
@@ -140,6 +193,15 @@ mod tests {
     fn window(per: Duration, now: &str) -> (Timestamp, Timestamp) {
         let (begin, end) = Limit { name: "test", per, most: 1 }.window(now.parse().unwrap());
         (Timestamp::from_second(begin).unwrap(), Timestamp::from_second(end).unwrap())
+    }
+
+    #[test]
+    fn a_customers_addresses_are_one() {
+        assert_eq!(network_of("203.0.113.25"), "203.0.113.25");
+        assert_eq!(network_of("2001:db8:1:2:3:4:5:6"), network_of("2001:db8:1:2::1"));
+        assert_ne!(network_of("2001:db8:1:2::1"), network_of("2001:db8:1:3::1"));
+        assert_eq!(network_of("::ffff:203.0.113.25"), "203.0.113.25");
+        assert_eq!(network_of(""), "unknown");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use garde::Validate;
 use http::StatusCode;
 use maru_lambda::http::input::Nothing;
 use maru_lambda::{Call, Problem, Reply, Stranger};
+use maru_store::network_of;
 use serde::Deserialize;
 
 use crate::account::AccountName;
@@ -34,7 +35,7 @@ pub async fn handle((store, issuer): (Store, Issuer), call: SigningIn) -> Result
     let browser = browser_of(&call.request);
     let credentials = credentials(&store, &call.body.account).await?;
     let known = known(&store, &credentials, browser.as_ref(), &call).await?;
-    let address = limits::address(&call.request.source_ip);
+    let address = network_of(&call.request.source_ip);
     let by_address = store.table().take(&LOGIN_ADDRESS, &address, now).await?;
     let account = limits::account(&call.body.account, known.as_ref());
     let by_account = store.table().take(&LOGIN_ACCOUNT, &account, now).await?;

@@ -5,14 +5,14 @@ use http::StatusCode;
 use maru_lambda::http::call::Request;
 use maru_lambda::http::input::Nothing;
 use maru_lambda::{Call, Problem, Reply, Stranger};
-use maru_store::Attempt;
+use maru_store::{Attempt, network_of};
 use serde::{Deserialize, Serialize};
 
 use crate::account::AccountName;
 use crate::error::Error;
 use crate::events::Announcer;
 use crate::hashing;
-use crate::limits::{self, SIGNUP_ADDRESS};
+use crate::limits::SIGNUP_ADDRESS;
 use crate::members::{Member, Proof, Standing};
 use crate::nickname::Nickname;
 use crate::password::Password;
@@ -78,7 +78,7 @@ async fn make(
         return Ok(false);
     }
     let (now, Signup { account, nickname, password }) = (call.request.now, &call.body);
-    let _ = store.table().take(&SIGNUP_ADDRESS, &limits::address(&call.request.source_ip), now).await?;
+    let _ = store.table().take(&SIGNUP_ADDRESS, &network_of(&call.request.source_ip), now).await?;
     // Only to spare the hash: the transaction decides, also whether it was taken by this very attempt.
     if !attempt.is_repeated() && store.is_nickname_taken(nickname).await? {
         return Err(Error::NicknameTaken);
