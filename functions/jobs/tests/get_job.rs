@@ -57,12 +57,26 @@ async fn a_failed_job_says_why() {
 }
 
 #[tokio::test]
+async fn a_guest_reads_the_job_with_the_token_of_its_stream_url() {
+    let maru = setup().start().await;
+    let jobs = jobs_of(&maru);
+    let guest = start(&jobs, new_job(None, "a")).await;
+    let path = format!("/jobs/{}?token={}", guest.id, guest.stream_token);
+    assert_eq!(maru.get(&path, "").await.expect(200)["status"], "queued");
+    let result = json!({ "questions": [] });
+    take(&jobs, &guest.id).await.succeed(Status::Succeeded, &result, Vec::new()).await.unwrap();
+    let ended = maru.get(&path, "").await.expect(200);
+    assert_eq!((&ended["status"], &ended["result"]), (&json!("succeeded"), &result));
+    // Whoever signed in meanwhile is still the guest who asked.
+    maru.get(&path, &maru.token(OWNER, Role::User)).await.expect(200);
+}
+
+#[tokio::test]
 async fn refuses_whoever_does_not_own_the_job() {
     let maru = setup().start().await;
     let jobs = jobs_of(&maru);
     let id = start(&jobs, new_job(Some(OWNER), "a")).await.id;
-    let guest = start(&jobs, new_job(None, "b")).await;
-    maru.get(&format!("/jobs/{id}"), "").await.expect_problem(401, "unauthenticated");
+    maru.get(&format!("/jobs/{id}"), "").await.expect_problem(404, "not_found");
     maru.get(&format!("/jobs/{id}"), "not.a.token").await.expect_problem(401, "unauthenticated");
     let (other, owner) = (maru.token("usr_other", Role::User), maru.token(OWNER, Role::User));
     maru.get(&format!("/jobs/{id}"), &other).await.expect_problem(404, "not_found");
@@ -70,6 +84,25 @@ async fn refuses_whoever_does_not_own_the_job() {
     maru.get("/jobs/job_unknown", &owner).await.expect_problem(404, "not_found");
     maru.get(&format!("/jobs/{}", "x".repeat(101)), &owner).await.expect_problem(404, "not_found");
     maru.get(&format!("/jobs/{id}?verbose=1"), &owner).await.expect_problem(400, "invalid_query");
-    // A guest's job is opened by its stream's token alone.
-    maru.get(&format!("/jobs/{}", guest.id), &owner).await.expect_problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn refuses_whoever_has_not_the_token_of_a_guests_job_and_a_token_opens_no_members() {
+    let maru = setup().start().await;
+    let jobs = jobs_of(&maru);
+    let guest = start(&jobs, new_job(None, "a")).await;
+    let other = start(&jobs, new_job(None, "b")).await;
+    let members = start(&jobs, new_job(Some(OWNER), "c")).await;
+    let token = &guest.stream_token;
+    for path in [
+        format!("/jobs/{}", guest.id),
+        format!("/jobs/{}?token=", guest.id),
+        format!("/jobs/{}?token={}", guest.id, other.stream_token),
+        format!("/jobs/{}?token={}", guest.id, &token[..token.len() - 1]),
+        format!("/jobs/{}?token={}", members.id, members.stream_token),
+        format!("/jobs/job_unknown?token={token}"),
+    ] {
+        maru.get(&path, "").await.expect_problem(404, "not_found");
+        maru.get(&path, &maru.token("usr_other", Role::User)).await.expect_problem(404, "not_found");
+    }
 }

@@ -1,18 +1,12 @@
 //! The functions of the domain, a module each, through a local stack. Jobs are started and worked on here as
 //! another domain would.
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test panics where it cannot go on"
-)]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test panics where it cannot go on")]
 
 mod cron_relay_messages;
 mod cron_requeue_jobs;
 mod get_job;
 mod on_member_deleted_for_jobs;
 mod stream_job_events;
-mod watcher;
 
 use std::collections::BTreeMap;
 

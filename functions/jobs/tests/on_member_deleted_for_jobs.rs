@@ -10,8 +10,8 @@ use maru_testing::Maru;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::watcher::{Watcher, request};
 use crate::{OWNER, jobs_of, new_job, setup, start, take};
+use maru_testing::watcher::{Watcher, request};
 
 const FUNCTION: &str = "on_member_deleted_for_jobs";
 

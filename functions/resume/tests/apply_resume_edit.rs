@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use futures::future::join_all;
-use maru_testing::Maru;
+use maru_testing::{Maru, Script};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::create_resume_edit::{edit, post};
-use crate::scripted_model::Script;
 use crate::{
     OWNER, RESUME, ask, ask_if, document, expect_not_found_by_another, expect_only_members, patch, seen,
     setup, table, token,

@@ -24,7 +24,6 @@ mod on_resume_requested;
 mod printer;
 mod replace_resume;
 mod restore_resume_version;
-mod scripted_model;
 mod table;
 mod update_resume;
 

@@ -6,6 +6,7 @@
     clippy::expect_used,
     clippy::missing_panics_doc,
     clippy::panic,
+    clippy::unwrap_used,
     reason = "this crate is only for tests"
 )]
 
@@ -15,9 +16,12 @@ mod export;
 mod kakaopay;
 mod maru;
 mod nights;
+mod script;
+pub mod watcher;
 
 pub use answer::Answer;
 pub use browser::Browser;
 pub use export::Export;
 pub use kakaopay::KakaoPay;
 pub use maru::{Item, LECTURE_PLATFORM_TOKEN, Maru, Setup, template};
+pub use script::{Said, Script};

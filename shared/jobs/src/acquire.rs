@@ -1,10 +1,12 @@
 //! Taking a job: one worker at a time, and not for ever.
 
+use std::sync::atomic::AtomicI64;
+
 use maru_store::{Outcome, StoreError, integer, text};
 use tokio::sync::Mutex;
 
 use crate::job::Job;
-use crate::lease::{Lease, lease_until};
+use crate::lease::{Lease, Tail, lease_until};
 use crate::{Jobs, job_key};
 
 /// How many workers in a row may take a job without finishing a step. A job that kills its workers, or that
@@ -69,8 +71,9 @@ impl Jobs {
 
     fn taken(&self, job: Job) -> Acquired {
         let exhausted = job.attempts > MOST_ATTEMPTS;
-        let (epoch, last_event) = (job.epoch, Mutex::new(job.last_event));
-        let lease = Box::new(Lease { jobs: self.clone(), job, epoch, last_event });
+        let tail = Tail { last: Some(job.last_event), progress: job.progress.clone() };
+        let (epoch, tail, until) = (job.epoch, Mutex::new(tail), AtomicI64::new(job.lease_until));
+        let lease = Box::new(Lease { jobs: self.clone(), job, epoch, tail, until });
         if exhausted { Acquired::Exhausted(lease) } else { Acquired::Lease(lease) }
     }
 }

@@ -87,8 +87,8 @@ impl Lease {
         event: NewEvent,
         writes: Vec<TransactWriteItem>,
     ) -> Result<(), LeaseError> {
-        let mut last = self.last_event.lock().await;
-        self.transact(update, &mut last, &[event], writes).await
+        let mut tail = self.tail.lock().await;
+        self.transact(update, &mut tail, &[event], writes).await
     }
 
     fn ending(&self, status: Status) -> UpdateBuilder {

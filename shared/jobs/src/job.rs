@@ -82,8 +82,8 @@ pub struct Job {
     /// The account whose job it is; none for a guest's.
     #[serde(default)]
     pub account: Option<String>,
-    /// Opens the log to whoever has it: the guest's, or a page that cannot send headers. It is kept as it is
-    /// because every answer that names the job gives it out again; it opens nothing but this item's log.
+    /// Opens the log to whoever has it, and a guest's job too: for the guest, and for a page that cannot send headers.
+    /// It is kept as it is because every answer that names the job gives it out again; it opens no other job.
     pub stream_token: String,
     /// What the worker needs to know, as JSON.
     pub input: String,

@@ -1,18 +1,25 @@
 //! The lease: who works on a job, and the fence around everything that a worker writes.
 
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
-use aws_sdk_dynamodb::types::builders::UpdateBuilder;
 use jiff::Timestamp;
 use maru_store::{Key, StoreError, Table, integer, text};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 use tokio::sync::Mutex;
 
-use crate::event::{self, EventKind, LogEvent, NewEvent};
+use self::writing::Writing;
+use crate::event::{EventKind, NewEvent};
 use crate::job::{Job, Progress};
 use crate::start::KEPT;
-use crate::{Jobs, due, job_key};
+use crate::{Jobs, job_key};
+
+mod holding;
+mod writing;
+
+pub(crate) use self::writing::Tail;
 
 /// How long a worker has a job without writing anything. Every write renews it.
 const LEASE: Duration = Duration::from_secs(45);
@@ -43,22 +50,17 @@ struct StepItem {
     epoch: u64,
 }
 
-/// The right to work on a job, until another takes it.
+/// The right to work on a job, until another takes it. Several parts of the work may write under it at once: their
+/// events come into the log in the order of their calls, each call's together.
 #[derive(Debug)]
 pub struct Lease {
     pub(crate) jobs: Jobs,
     pub(crate) job: Job,
     pub(crate) epoch: u64,
-    pub(crate) last_event: Mutex<u64>,
-}
-
-/// What one fenced write holds besides the renewal of the lease.
-#[derive(Default)]
-struct Writing<'a> {
-    events: &'a [NewEvent],
-    progress: Option<&'a Progress>,
-    finishes_step: bool,
-    items: Vec<TransactWriteItem>,
+    pub(crate) tail: Mutex<Tail>,
+    /// Until when it is ours by the last write that was answered, milliseconds since the Unix epoch. Not within the
+    /// tail: it is asked for while a write of the work has that locked.
+    pub(crate) until: AtomicI64,
 }
 
 impl Lease {
@@ -118,37 +120,6 @@ impl Lease {
         self.table().part(update.build())
     }
 
-    /// Does `work`, renewing the lease meanwhile; `work` is dropped when the lease is lost.
-    ///
-    /// # Errors
-    /// [`LeaseError`].
-    pub async fn hold<T, E: From<LeaseError>>(
-        &self,
-        work: impl Future<Output = Result<T, E>>,
-    ) -> Result<T, E> {
-        self.hold_renewing(LEASE / 3, work).await
-    }
-
-    async fn hold_renewing<T, E: From<LeaseError>>(
-        &self,
-        every: Duration,
-        work: impl Future<Output = Result<T, E>>,
-    ) -> Result<T, E> {
-        // Beside the work, never instead of it: a write of the work that is under way has the log locked.
-        let renewing = async {
-            loop {
-                tokio::time::sleep(every).await;
-                if let Err(lost) = self.write(Writing::default()).await {
-                    return lost;
-                }
-            }
-        };
-        tokio::select! {
-            done = work => done,
-            lost = renewing => Err(lost.into()),
-        }
-    }
-
     /// Appends events to the log.
     ///
     /// # Errors
@@ -172,6 +143,24 @@ impl Lease {
     pub async fn report(&self, progress: &Progress) -> Result<(), LeaseError> {
         let event = NewEvent::new(EventKind::Progress, serde_json::json!(progress));
         self.write(Writing { events: &[event], progress: Some(progress), ..Writing::default() }).await
+    }
+
+    /// Tells whoever watches, and only them, that a part of the work goes on: a progress event with the parts that
+    /// are done by now, whichever of several at work finished them, with `label`, and with what `details` says.
+    ///
+    /// # Errors
+    /// [`LeaseError`].
+    pub async fn tell(&self, label: &str, details: Map<String, Value>) -> Result<(), LeaseError> {
+        let mut tail = self.tail.lock().await;
+        let Progress { done, total, .. } = tail.progress;
+        let mut data = details;
+        data.extend([
+            ("done".to_owned(), done.into()),
+            ("total".to_owned(), total.into()),
+            ("label".to_owned(), label.into()),
+        ]);
+        let event = NewEvent::new(EventKind::Progress, Value::Object(data));
+        self.write_at(&mut tail, Writing { events: &[event], ..Writing::default() }).await
     }
 
     /// What the step `name` gave, if this or an earlier worker finished it.
@@ -204,60 +193,6 @@ impl Lease {
         self.write(Writing { events, progress, finishes_step: true, items }).await
     }
 
-    /// One fenced write: the job's item moves on, the events and other items come with it.
-    async fn write(&self, writing: Writing<'_>) -> Result<(), LeaseError> {
-        let until = lease_until(self.table().clock().now());
-        let mut update =
-            due::with_lease(self.update(), until).expression_attribute_values(":until", integer(until));
-        let mut set = "SET lastEvent = :last, updatedAt = :now, leaseUntil = :until, dueAt = :due".to_owned();
-        if let Some(progress) = writing.progress {
-            set += ", progress = :progress";
-            update = update.expression_attribute_values(":progress", self.table().attribute(progress)?);
-        }
-        if writing.finishes_step {
-            set += ", attempts = :none";
-            update = update.expression_attribute_values(":none", integer(0));
-        }
-        let mut last = self.last_event.lock().await;
-        self.transact(update.update_expression(set), &mut last, writing.events, writing.items).await
-    }
-
-    pub(crate) fn update(&self) -> UpdateBuilder {
-        self.table()
-            .transact_update(&job_key(&self.job.id))
-            .condition_expression(format!("{FENCE} AND lastEvent = :seen"))
-            .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":mine", integer(self.epoch))
-            .expression_attribute_values(":running", text("running"))
-    }
-
-    pub(crate) async fn transact(
-        &self,
-        update: UpdateBuilder,
-        last: &mut u64,
-        events: &[NewEvent],
-        mut writes: Vec<TransactWriteItem>,
-    ) -> Result<(), LeaseError> {
-        let (table, now) = (self.table(), self.table().clock().now());
-        let next = *last + events.len() as u64;
-        let update = update
-            .expression_attribute_values(":seen", integer(*last))
-            .expression_attribute_values(":last", integer(next))
-            .expression_attribute_values(":now", text(now.to_string()));
-        writes.insert(0, table.part(update.build())?);
-        for (event, sequence) in events.iter().zip(*last + 1..) {
-            let event = LogEvent { sequence, kind: event.kind, data: event.data.to_string(), at: now };
-            writes.push(event::put(table, &self.job.id, &event)?);
-        }
-        match table.transact(writes).await? {
-            Ok(()) => {
-                *last = next;
-                Ok(())
-            }
-            Err(_) => Err(LeaseError::Lost(self.job.id.clone())),
-        }
-    }
-
     fn step_key(&self, name: &str) -> Key {
         Key::new(format!("JOB#{}", self.job.id), format!("STEP#{name}"))
     }
@@ -269,6 +204,3 @@ pub(crate) const FENCE: &str = "epoch = :mine AND #status = :running";
 pub(crate) fn lease_until(now: Timestamp) -> i64 {
     now.as_millisecond() + i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX)
 }
-
-#[cfg(test)]
-mod tests;

@@ -14,7 +14,8 @@
 //! | the job of a logical request | `pk = KEY#<kind>#<key>, sk = KEY` |
 //! | the jobs of an account, and the key of each | `pk = ACCOUNT#<account>, sk = JOB#<id>` |
 //! | jobs that somebody must look after by some time | index `byDue`: `duePartition = DUE#<0–7>`, `dueAt` |
-//! | tokens of a user per day and feature | `pk = USAGE#<user>, sk = <day>[#<feature>]` |
+//! | tokens of an account per day and feature | `pk = USAGE#<account>, sk = <day>[#<feature>]` |
+//! | those of all guests, in sixteen shares by the id of the job | `pk = USAGE#guests-<0–15>, sk = <day>[#<feature>]` |
 //! | that an account was closed, and what was erased | `pk = ERASURE#<account>, sk = RECORD` |
 //!
 //! Each write of a worker carries the epoch of its lease in its condition, so that a worker whose lease was
@@ -31,6 +32,7 @@ mod hand_over;
 mod job;
 mod lease;
 mod start;
+mod stream_token;
 
 pub use acquire::{Acquired, MOST_ATTEMPTS};
 pub use due::DueJob;

@@ -1,15 +1,13 @@
 //! Starting a job: one job per logical request, whoever asks and however often.
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use maru_lambda::Problem;
 use maru_store::{Cancelled, Key, StoreError, integer, text};
 use serde::{Deserialize, Serialize};
 
 use crate::job::{Job, Progress, Status, Usage};
-use crate::{Jobs, account, due, job_key};
+use crate::{Jobs, account, due, job_key, stream_token};
 
 /// For how long a job and its log are kept after it was asked for, in seconds.
 pub(crate) const KEPT: i64 = 30 * 24 * 60 * 60;
@@ -222,7 +220,7 @@ fn job_of(new: &NewJob, now: Timestamp) -> Job {
         id: new.id.clone(),
         kind: new.kind.to_owned(),
         account: new.account.clone(),
-        stream_token: URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>()),
+        stream_token: stream_token::new(),
         input: new.input.clone(),
         result_url: new.result_url.clone(),
         status: Status::Queued,

@@ -5,8 +5,8 @@ use maru_testing::Answer;
 use reqwest::StatusCode;
 
 use super::{ended, running};
-use crate::watcher::{complete_events, request, watch};
 use crate::{OWNER, jobs_of, new_job, setup, start, take};
+use maru_testing::watcher::{complete_events, request, watch};
 
 #[tokio::test]
 async fn a_guest_watches_with_the_token_of_the_stream_url() {

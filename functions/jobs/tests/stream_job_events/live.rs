@@ -7,8 +7,8 @@ use maru_jobs::{EventKind, NewEvent, Status};
 use serde_json::json;
 
 use super::running;
-use crate::watcher::{Watcher, last_seen, request};
 use crate::{OWNER, jobs_of, setup};
+use maru_testing::watcher::{Watcher, last_seen, request};
 
 #[tokio::test]
 async fn two_watchers_see_each_event_when_it_is_written_and_the_same_to_the_end() {

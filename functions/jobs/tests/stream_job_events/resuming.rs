@@ -5,8 +5,8 @@ use maru_jobs::{EventKind, NewEvent, Status};
 use serde_json::{Value, json};
 
 use super::{ended, running};
-use crate::watcher::{complete_events, last_seen, request, watch};
 use crate::{OWNER, jobs_of, setup};
+use maru_testing::watcher::{complete_events, last_seen, request, watch};
 
 #[tokio::test]
 async fn a_watcher_that_comes_after_the_end_gets_the_whole_log() {

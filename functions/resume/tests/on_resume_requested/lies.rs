@@ -1,9 +1,8 @@
-use maru_testing::Maru;
+use maru_testing::{Maru, Script};
 use serde_json::{Value, json};
 
 use super::{TIDEWATCH, job_of, resume};
 use crate::github::{MINSEO, connect};
-use crate::scripted_model::Script;
 use crate::{OWNER, setup, table};
 
 /// The sources of the repository, as the facts of an earlier resume have them.

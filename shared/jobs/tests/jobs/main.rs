@@ -8,6 +8,7 @@ mod erasure;
 mod fence;
 mod lease;
 mod log;
+mod side_by_side;
 mod start;
 
 use std::collections::BTreeMap;

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use maru_testing::Maru;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
+
+use crate::Maru;
 
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -12,8 +13,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// An event of a job's log, as it came.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
+    /// Its number.
     pub id: u64,
+    /// What it is, such as `item`.
     pub kind: String,
+    /// The rest of it.
     pub data: Value,
 }
 
