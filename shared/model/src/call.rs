@@ -1,7 +1,5 @@
 //! One call of the model: a forced tool whose input is the answer, read from the stream.
 
-use std::time::Duration;
-
 use aws_sdk_bedrockruntime::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_bedrockruntime::operation::converse_stream::builders::ConverseStreamFluentBuilder;
 use aws_sdk_bedrockruntime::types::{
@@ -9,13 +7,15 @@ use aws_sdk_bedrockruntime::types::{
     SpecificToolChoice, SystemContentBlock, Tool, ToolChoice, ToolConfiguration, ToolInputSchema,
     ToolResultBlock, ToolResultContentBlock, ToolResultStatus, ToolSpecification, ToolUseBlock,
 };
-use maru_jobs::{EventKind, Lease, NewEvent, Progress};
+use maru_jobs::Lease;
 use maru_lambda::BoxError;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::document::document;
+use crate::listener::Listener;
+use crate::watchers::Watchers;
 use crate::{AskError, Model, Question};
 
 /// What came back from a call.
@@ -36,18 +36,37 @@ pub(crate) struct Rejected {
     pub(crate) reason: String,
 }
 
+impl Rejected {
+    /// What the model is told of it.
+    fn text(&self) -> String {
+        format!("This does not fit the schema: {}. Call the tool again, corrected.", self.reason)
+    }
+}
+
 impl Model {
-    /// Sends the question, or asks for the repair of `rejected`; the job's watchers hear that the model writes.
+    /// Sends the question, or asks for the repair of `rejected`; `listener` hears what the model writes, and the job's
+    /// watchers that it does.
     pub(crate) async fn call(
         &self,
         lease: &Lease,
         question: &Question<'_>,
         rejected: Option<&Rejected>,
+        listener: &mut impl Listener,
     ) -> Result<Reply, AskError> {
         let request =
             self.request(question, rejected).map_err(|error| AskError::Unavailable(error.into()))?;
-        let patience = Patience { until: Instant::now() + self.patience };
-        receive(request, patience, Watchers::of(lease, question)).await
+        receive(request, self.patience(), Watchers::of(lease, question), listener).await
+    }
+
+    /// Whether there is time for a call at all.
+    pub(crate) fn check_deadline(&self) -> Result<(), AskError> {
+        let is_over = self.deadline.is_some_and(|deadline| deadline <= Instant::now());
+        if is_over { Err(AskError::TimedOut("the time for the question is over".into())) } else { Ok(()) }
+    }
+
+    fn patience(&self) -> Patience {
+        let until = Instant::now() + self.patience;
+        Patience { until: self.deadline.map_or(until, |deadline| deadline.min(until)) }
     }
 
     fn request(
@@ -105,11 +124,10 @@ fn repair(
         .name(question.tool)
         .input(document(&input))
         .build()?;
-    let text = format!("This does not fit the schema: {}. Call the tool again, corrected.", rejected.reason);
     let result = ToolResultBlock::builder()
         .tool_use_id(&rejected.reply.tool_use_id)
         .status(ToolResultStatus::Error)
-        .content(ToolResultContentBlock::Text(text))
+        .content(ToolResultContentBlock::Text(rejected.text()))
         .build()?;
     Ok([
         message(ConversationRole::Assistant, ContentBlock::ToolUse(used))?,
@@ -121,11 +139,12 @@ async fn receive(
     request: ConverseStreamFluentBuilder,
     patience: Patience,
     mut watchers: Watchers<'_>,
+    listener: &mut impl Listener,
 ) -> Result<Reply, AskError> {
     let mut stream = patience.wait(request.send()).await?.map_err(failed)?.stream;
     let mut reply = Reply::default();
     let mut stopped = false;
-    // Only the model is waited for with a limit: what the watchers are told is written to its end.
+    // Only the model is waited for with a limit: what is made of its words is written to its end.
     while let Some(event) = patience.wait(stream.recv()).await?.map_err(failed)? {
         match event {
             ConverseStreamOutput::ContentBlockStart(start) => {
@@ -136,6 +155,7 @@ async fn receive(
             ConverseStreamOutput::ContentBlockDelta(delta) => {
                 if let Some(ContentBlockDelta::ToolUse(piece)) = delta.delta {
                     reply.input.push_str(&piece.input);
+                    listener.hear(&reply.input).await;
                     watchers.hear(&reply.input).await?;
                 }
             }
@@ -168,11 +188,15 @@ where
     }
 }
 
-/// Tokens that a call may cost at most: what it may write, and an upper estimate of what it reads. Korean
-/// takes about one token a character, English a quarter of one; counting characters errs on the safe side.
-pub(crate) fn reservation(question: &Question<'_>) -> u64 {
+/// Tokens that a call may cost at most: what it may write, and an upper estimate of what it reads; a repair reads
+/// `rejected` too. Korean takes about one token a character, English a quarter of one; counting characters errs on
+/// the safe side.
+pub(crate) fn reservation(question: &Question<'_>, rejected: Option<&Rejected>) -> u64 {
     let schema = Value::to_string(&question.schema).len() / 4;
-    let read = question.prompt.text.chars().count() + question.text.chars().count() + schema;
+    let characters = |text: &str| text.chars().count();
+    let repaired =
+        rejected.map_or(0, |rejected| characters(&rejected.reply.input) + characters(&rejected.text()));
+    let read = characters(question.prompt.text) + characters(&question.text) + schema + repaired;
     read as u64 + u64::from(question.max_tokens)
 }
 
@@ -186,33 +210,5 @@ impl Patience {
     async fn wait<T>(self, model: impl Future<Output = T>) -> Result<T, AskError> {
         let waited = tokio::time::timeout_at(self.until, model).await;
         waited.map_err(|elapsed| AskError::TimedOut(elapsed.into()))
-    }
-}
-
-/// How often the watchers of a job hear of a model that is writing.
-const HEARD: Duration = Duration::from_secs(2);
-
-/// Whoever watches the job while its model writes.
-struct Watchers<'a> {
-    lease: &'a Lease,
-    progress: &'a Progress,
-    told: Instant,
-}
-
-impl<'a> Watchers<'a> {
-    fn of(lease: &'a Lease, question: &'a Question<'_>) -> Self {
-        Self { lease, progress: &question.progress, told: Instant::now() }
-    }
-
-    /// Tells now and then how many characters there are so far: not which, because nobody has checked them.
-    async fn hear(&mut self, written: &str) -> Result<(), AskError> {
-        if self.told.elapsed() < HEARD {
-            return Ok(());
-        }
-        self.told = Instant::now();
-        let Progress { done, total, label } = self.progress;
-        let data =
-            json!({ "done": done, "total": total, "label": label, "written": written.chars().count() });
-        Ok(self.lease.append(&[NewEvent::new(EventKind::Progress, data)]).await?)
     }
 }

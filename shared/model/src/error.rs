@@ -19,10 +19,10 @@ pub enum AskError {
     /// The model answered outside the schema, and again when it was told so.
     #[error("the model answered outside the schema twice: {0}")]
     OutsideSchema(String),
-    /// The user's tokens of the day are used up.
+    /// The user's tokens of the day are used up, or those of the guests' share that the job is paid from.
     #[error("the daily budget of {limit} tokens is used up")]
     BudgetExceeded {
-        /// Tokens per user and day.
+        /// Tokens of the user, or of the share, per day.
         limit: u64,
     },
     /// Another worker has the job.

@@ -7,10 +7,11 @@
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use maru_jobs::Lease;
 use maru_lambda::metrics::{self, Unit};
-use maru_store::{Key, StoreError, integer, text};
+use maru_store::{Key, StoreError, text};
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Reply, reservation};
+use crate::budget::Budget;
+use crate::call::{Rejected, Reply, reservation};
 use crate::{AskError, Model, Question};
 
 /// Where a call stands.
@@ -97,24 +98,18 @@ impl Ledger<'_> {
         &self,
         model: &Model,
         question: &Question<'_>,
-        attempt: &str,
+        (attempt, rejected): (&str, Option<&Rejected>),
     ) -> Result<Entry, AskError> {
-        let (table, limit) = (self.lease.table(), model.daily_tokens);
-        let entry = self.entry(model, question, attempt);
-        let tokens = entry.reserved_tokens;
+        let (table, budget) = (self.lease.table(), Budget::of(self.lease));
+        let limit = budget.limit(model.daily_tokens);
+        let tokens = reservation(question, rejected);
+        let entry = self.entry(model, question, (attempt, tokens));
         if tokens > limit {
             return Err(AskError::BudgetExceeded { limit });
         }
         let put = table.transact_put(&Key::new(self.partition(), &entry.sk), &entry)?;
         let put = put.condition_expression("attribute_not_exists(pk)");
-        let budget = table
-            .transact_update(&self.budget_key(&entry))
-            .update_expression("ADD spent :tokens SET expiresAt = :expires")
-            .condition_expression("attribute_not_exists(spent) OR spent <= :rest")
-            .expression_attribute_values(":tokens", integer(tokens))
-            .expression_attribute_values(":rest", integer(i128::from(limit) - i128::from(tokens)))
-            .expression_attribute_values(":expires", integer(entry.at.as_second() + KEPT));
-        let writes = vec![self.lease.fence()?, table.part(put.build())?, table.part(budget.build())?];
+        let writes = vec![self.lease.fence()?, table.part(put.build())?, budget.set_aside(&entry, limit)?];
         match table.transact(writes).await? {
             Ok(()) => Ok(entry),
             Err(cancelled) if !cancelled.failed_at(0) && cancelled.failed_at(2) => {
@@ -124,7 +119,7 @@ impl Ledger<'_> {
         }
     }
 
-    fn entry(&self, model: &Model, question: &Question<'_>, attempt: &str) -> Entry {
+    fn entry(&self, model: &Model, question: &Question<'_>, (attempt, tokens): (&str, u64)) -> Entry {
         Entry {
             sk: format!("CALL#{}#{attempt}#{:06}", question.step, self.lease.epoch()),
             feature: question.feature.to_owned(),
@@ -133,7 +128,7 @@ impl Ledger<'_> {
             epoch: self.lease.epoch(),
             model_id: model.id.clone(),
             prompt_version: question.prompt.version,
-            reserved_tokens: reservation(question),
+            reserved_tokens: tokens,
             reply: None,
             at: self.lease.table().clock().now(),
         }
@@ -153,16 +148,22 @@ impl Ledger<'_> {
         reply: Option<&Reply>,
     ) -> Result<(), AskError> {
         let from = if state == State::Released { State::Reserved } else { State::Sent };
-        let (input, output) = reply.map_or((0, 0), |reply| (reply.input_tokens, reply.output_tokens));
+        let nothing = Reply::default();
+        let cost = reply.unwrap_or(&nothing);
+        let (input, output) = (cost.input_tokens, cost.output_tokens);
         // An unknown call may have cost all that was set aside for it; one that failed or was never sent
         // cost nothing.
         let spent = if state == State::Unknown { entry.reserved_tokens } else { input + output };
         let calls = u64::from(state != State::Released);
-        let mut writes = vec![self.lease.book(input, output, calls)?, self.moves(entry, from, state, reply)?];
-        writes.push(self.budget(entry, i128::from(spent) - i128::from(entry.reserved_tokens))?);
-        writes.push(self.usage(entry, state, input, output, calls)?);
+        let budget = Budget::of(self.lease);
+        let writes = vec![
+            self.lease.book(input, output, calls)?,
+            self.moves(entry, from, state, reply)?,
+            budget.settle(entry, spent)?,
+            budget.book(entry, state, (calls, cost))?,
+        ];
         self.transact(writes).await?;
-        self.measure(entry, state, input, output);
+        self.measure(entry, state, cost);
         Ok(())
     }
 
@@ -189,49 +190,19 @@ impl Ledger<'_> {
         table.part(update.build())
     }
 
-    fn budget(&self, entry: &Entry, tokens: i128) -> Result<TransactWriteItem, StoreError> {
-        let table = self.lease.table();
-        let update = table.transact_update(&self.budget_key(entry)).update_expression("ADD spent :tokens");
-        table.part(update.expression_attribute_values(":tokens", integer(tokens)).build())
-    }
-
-    fn usage(
-        &self,
-        entry: &Entry,
-        state: State,
-        input: u64,
-        output: u64,
-        calls: u64,
-    ) -> Result<TransactWriteItem, StoreError> {
-        let table = self.lease.table();
-        let key = self.budget_key(entry);
-        let update = table
-            .transact_update(&Key::new(key.pk, format!("{}#{}", key.sk, entry.feature)))
-            .update_expression(
-                "ADD inputTokens :input, outputTokens :output, calls :calls, unknownCalls :unknown \
-                 SET expiresAt = :expires",
-            )
-            .expression_attribute_values(":input", integer(input))
-            .expression_attribute_values(":output", integer(output))
-            .expression_attribute_values(":calls", integer(calls))
-            .expression_attribute_values(":unknown", integer(u64::from(state == State::Unknown)))
-            .expression_attribute_values(":expires", integer(entry.at.as_second() + KEPT));
-        table.part(update.build())
-    }
-
     async fn transact(&self, writes: Vec<TransactWriteItem>) -> Result<(), AskError> {
         self.lease.table().transact(writes).await?.map_err(|_| self.lost())
     }
 
-    fn measure(&self, entry: &Entry, state: State, input: u64, output: u64) {
+    fn measure(&self, entry: &Entry, state: State, cost: &Reply) {
         let now = self.lease.table().clock().now();
         let dimensions = [("Feature", entry.feature.as_str()), ("Outcome", state.name())];
         // Token counts are far below 2^53, where a float is exact.
         #[expect(clippy::cast_precision_loss, reason = "token counts are far below 2^53")]
         let metrics = [
             ("ModelCalls", Unit::Count, 1.0),
-            ("ModelInputTokens", Unit::Count, input as f64),
-            ("ModelOutputTokens", Unit::Count, output as f64),
+            ("ModelInputTokens", Unit::Count, cost.input_tokens as f64),
+            ("ModelOutputTokens", Unit::Count, cost.output_tokens as f64),
         ];
         metrics::emit(now, &dimensions, &metrics);
     }
@@ -240,16 +211,7 @@ impl Ledger<'_> {
         format!("JOB#{}", self.lease.job().id)
     }
 
-    /// The user's day in Asia/Seoul on which the call was entered. All guests share one budget.
-    fn budget_key(&self, entry: &Entry) -> Key {
-        let user = self.lease.job().account.as_deref().unwrap_or("guests");
-        Key::new(format!("USAGE#{user}"), maru_lambda::day_in_seoul(entry.at).to_string())
-    }
-
     fn lost(&self) -> AskError {
         AskError::Lease(maru_jobs::LeaseError::Lost(self.lease.job().id.clone()))
     }
 }
-
-/// For how long usage is kept after its day, in seconds: thirteen months, so that a year can be compared.
-const KEPT: i64 = 400 * 24 * 60 * 60;

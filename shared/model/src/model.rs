@@ -6,6 +6,7 @@ use aws_sdk_bedrockruntime::Client;
 use aws_sdk_bedrockruntime::config::retry::RetryConfig;
 use aws_sdk_bedrockruntime::config::timeout::TimeoutConfig;
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment, OnFirstUse};
+use tokio::time::Instant;
 
 /// A model of Amazon Bedrock.
 #[derive(Clone, Debug)]
@@ -14,6 +15,7 @@ pub struct Model {
     pub(crate) id: String,
     pub(crate) daily_tokens: u64,
     pub(crate) patience: Duration,
+    pub(crate) deadline: Option<Instant>,
 }
 
 impl FromEnvironment for Model {
@@ -31,6 +33,7 @@ impl FromEnvironment for Model {
             id: environment.require("MODEL_ID")?.to_owned(),
             daily_tokens: environment.parse("MODEL_DAILY_TOKENS")?,
             patience: Duration::from_secs(environment.parse("MODEL_TIMEOUT_SECONDS")?),
+            deadline: None,
         })
     }
 }
@@ -40,5 +43,20 @@ impl Model {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The same model for a user, or for all users without an account together, whose calls of a day may cost
+    /// `daily_tokens`. The guests' are in sixteen equal shares, rounded down, and a job without an account is paid from
+    /// one of them by its id: let a sixteenth be enough for many calls.
+    #[must_use]
+    pub fn allowing(&self, daily_tokens: u64) -> Self {
+        Self { daily_tokens, ..self.clone() }
+    }
+
+    /// The same model, waited for until `deadline` at the latest, with all calls together: what is not whole by then
+    /// ends as [`crate::AskError::TimedOut`], and no call begins after it.
+    #[must_use]
+    pub fn until(&self, deadline: Instant) -> Self {
+        Self { deadline: Some(self.deadline.map_or(deadline, |other| other.min(deadline))), ..self.clone() }
     }
 }
