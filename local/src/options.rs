@@ -65,7 +65,7 @@ pub struct Options {
     /// on); what it answers is paid for.
     #[arg(long, conflicts_with_all = ["model_url", "model_delay"])]
     bedrock: bool,
-    /// How long the offline model takes for one call, in milliseconds.
+    /// How long the offline model takes for one answer, in milliseconds; a streamed one comes evenly spread over them.
     #[arg(long, default_value_t = 0, conflicts_with = "model_url")]
     model_delay: u64,
     /// Listen on the Docker bridge too, so that `sam local invoke` reaches the same tables and queues.
@@ -121,8 +121,8 @@ impl Options {
         Ok(match &self.model_url {
             Some(url) => Model::Forward(Upstream::new(url, MODEL_PATIENCE)?),
             None => {
-                let delay_per_call = Duration::from_millis(self.model_delay);
-                Model::Paced(Pace { delay_per_call, ..Pace::default() })
+                let answer = Duration::from_millis(self.model_delay);
+                Model::Paced(Pace { answer, ..Pace::default() })
             }
         })
     }

@@ -75,7 +75,7 @@ impl Exchange {
     pub(super) fn deliver(mut self, answer: Answer, outcome: Outcome) -> Response<Body> {
         if self.target.operation == Operation::ConverseStream {
             let input = answer.usage.input;
-            let events = model::in_pieces(answer, self.bedrock.pace.delay_per_piece);
+            let events = model::in_pieces(answer, self.bedrock.pace.answer);
             return self.stream(events, outcome, input);
         }
         self.call.spend(answer.usage);

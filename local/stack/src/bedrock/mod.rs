@@ -40,10 +40,9 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// How long the stand-in takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
-    /// The offline model's time before its first word.
-    pub delay_per_call: Duration,
-    /// The offline model's time between two pieces of a stream.
-    pub delay_per_piece: Duration,
+    /// The offline model's time for one answer. The pieces of a stream are spread evenly over it; the last one comes
+    /// at its end, when an answer that is no stream comes too.
+    pub answer: Duration,
     /// How long a call that suffers [`FaultKind::Timeout`] hangs before it ends with `ModelTimeoutException`.
     pub hang_at_most: Duration,
 }
@@ -51,11 +50,7 @@ pub struct Pace {
 impl Default for Pace {
     /// No delays; a hanging call hangs for two minutes.
     fn default() -> Self {
-        Self {
-            delay_per_call: Duration::ZERO,
-            delay_per_piece: Duration::ZERO,
-            hang_at_most: Duration::from_secs(120),
-        }
+        Self { answer: Duration::ZERO, hang_at_most: Duration::from_secs(120) }
     }
 }
 
@@ -80,8 +75,8 @@ impl Bedrock {
         Self::new(clock, pace, Source::Model(Model::Offline(pace)))
     }
 
-    /// An endpoint that forwards to an OpenAI-compatible server. Of `pace`, only `hang_at_most` applies: the
-    /// other delays are the server's own.
+    /// An endpoint that forwards to an OpenAI-compatible server. Of `pace`, only `hang_at_most` applies: how
+    /// long an answer takes is for the server to say.
     pub fn forwarding(clock: Clock, pace: Pace, upstream: Upstream) -> Self {
         Self::new(clock, pace, Source::Model(Model::Forward(upstream)))
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use async_stream::stream;
 use futures::{StreamExt, stream::BoxStream};
+use tokio::time::Instant;
 
 use super::{
     Pace, Upstream, offline,
@@ -39,7 +40,7 @@ impl Model {
     ) -> Result<Answer, ServiceError> {
         match self {
             Self::Offline(pace) => {
-                tokio::time::sleep(pace.delay_per_call).await;
+                tokio::time::sleep(pace.answer).await;
                 offline::answer(request)
             }
             Self::Forward(upstream) => upstream.converse(request, model_id).await,
@@ -53,22 +54,34 @@ impl Model {
         model_id: &str,
     ) -> Result<EventStream, ServiceError> {
         match self {
-            Self::Offline(pace) => Ok(in_pieces(self.whole(request, model_id).await?, pace.delay_per_piece)),
+            Self::Offline(pace) => Ok(in_pieces(offline::answer(request)?, pace.answer)),
             Self::Forward(upstream) => upstream.converse_stream(request, model_id).await,
         }
     }
 }
 
-/// A whole answer as a stream, with `delay` before each piece.
-pub(super) fn in_pieces(answer: Answer, delay: Duration) -> EventStream {
+/// A whole answer as a stream, its pieces spread evenly over `time`: the first comes when its share has passed, the
+/// last at the end.
+pub(super) fn in_pieces(answer: Answer, time: Duration) -> EventStream {
     Box::pin(stream! {
-        for event in answer.to_events(PIECE) {
-            if event.is_piece() && !delay.is_zero() {
-                tokio::time::sleep(delay).await;
+        let events = answer.to_events(PIECE);
+        let pieces = events.iter().filter(|event| event.is_piece()).count();
+        let begun = Instant::now();
+        let mut sent = 0;
+        for event in events {
+            if event.is_piece() && !time.is_zero() {
+                sent += 1;
+                tokio::time::sleep_until(begun + share(time, sent, pieces)).await;
             }
             yield Ok(event);
         }
     })
+}
+
+/// `part` of `all` parts of `time`, to the microsecond.
+fn share(time: Duration, part: usize, all: usize) -> Duration {
+    let microseconds = time.as_micros() * part as u128 / (all as u128).max(1);
+    Duration::from_micros(u64::try_from(microseconds).unwrap_or(u64::MAX))
 }
 
 /// The beginning of a stream, and then an error.

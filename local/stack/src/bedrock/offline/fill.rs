@@ -6,32 +6,37 @@
 use serde_json::{Map, Value};
 
 use super::{
-    claims::{Group, groups},
+    claims::groups,
     material::Material,
     passages::{Passage, telling},
     phrases, scalars,
-    schema::{CLAIM_TEXTS, Shape},
+    schema::Shape,
     scope::Scope,
-    sentences,
 };
+
+mod objects;
 
 /// Items of a list that nothing else limits.
 const LIST_LENGTH: usize = 3;
+/// Questions that are asked at a time, at most.
+const MOST_QUESTIONS: usize = 10;
 /// Further tries at an item for a list that must not repeat any.
 const UNIQUE_TRIES: usize = 8;
 
 /// A value for `schema`; `None` if no value can be found. It honours types, `enum`, `const`, bounds of numbers,
 /// texts and lists, `uniqueItems`, `$ref`, `anyOf`, `oneOf` and `allOf`; not `pattern` or `not`.
 pub(super) fn fill(schema: &Value, material: &Material) -> Option<Value> {
-    let passages = Passage::of(material);
-    let filler = Filler { root: schema, material };
-    let scope = Scope::new(passages.iter().collect());
+    let all = Passage::all(material);
+    let filler = Filler { root: schema, material, all: &all };
+    let scope = Scope::new(all.iter().filter(|passage| passage.says_something()).collect());
     filler.part(schema, &scope).or_else(|| filler.part(schema, &scope.forced()))
 }
 
 struct Filler<'a> {
     root: &'a Value,
     material: &'a Material,
+    /// Every sentence, also those that say nothing.
+    all: &'a [Passage<'a>],
 }
 
 impl<'a> Filler<'a> {
@@ -118,7 +123,7 @@ impl<'a> Filler<'a> {
 
     fn array(&self, shape: &Shape, scope: &Scope<'a>) -> Option<Value> {
         let least = shape.size("minItems").unwrap_or(0);
-        let most = shape.size("maxItems").unwrap_or(usize::MAX).min(LIST_LENGTH.max(least));
+        let most = self.longest(shape, scope, least);
         let unique = shape.get("uniqueItems") == Some(&Value::Bool(true));
         let mut items: Vec<Value> = Vec::new();
         let add = |item: Option<Value>, items: &mut Vec<Value>| {
@@ -137,12 +142,25 @@ impl<'a> Filler<'a> {
         (items.len() >= least).then_some(Value::Array(items))
     }
 
+    /// How many items a list gets at most. Of questions as many as it may have: its reader picks some.
+    fn longest(&self, shape: &Shape, scope: &Scope<'a>, least: usize) -> usize {
+        let item = Shape::resolve(self.root, shape.item(0), &scope.refs);
+        let asks = item.is_some_and(|item| item.is_question());
+        match shape.size("maxItems") {
+            Some(most) if asks => most.min(MOST_QUESTIONS),
+            most => most.unwrap_or(usize::MAX).min(LIST_LENGTH.max(least)),
+        }
+    }
+
     /// One scope for each item that the material has something for.
     fn item_scopes(&self, shape: &Shape, scope: &Scope<'a>, most: usize) -> Vec<Scope<'a>> {
         let item = Shape::resolve(self.root, shape.item(0), &scope.refs);
         if item.as_ref().is_some_and(|item| item.claim_evidence(self.root).is_some()) {
             let groups = groups(scope.list, &scope.passages, most);
             return groups.into_iter().map(|group| scope.about(group)).collect();
+        }
+        if item.as_ref().is_some_and(Shape::is_question) {
+            return self.question_scopes(scope, most);
         }
         let quoted = item.is_some_and(|item| item.is_evidence());
         let fits = |passage: &&Passage<'_>| {
@@ -161,75 +179,16 @@ impl<'a> Filler<'a> {
             return evidence
                 .or_else(|| if scope.forced { self.properties(shape, scope, Map::new()) } else { None });
         }
+        if shape.is_question() {
+            return self.question(shape, scope);
+        }
+        if shape.is_verdict() {
+            return self.verdict(shape, scope);
+        }
         match shape.claim_evidence(self.root) {
             Some(list) => self.claim(shape, list, scope),
             None => self.properties(shape, scope, Map::new()),
         }
-    }
-
-    /// A claim: its evidence first, then its count and its text, which rest on it.
-    fn claim(&self, shape: &Shape, list: &str, scope: &Scope<'a>) -> Option<Value> {
-        let group = scope.group.clone().or_else(|| Self::own_group(scope));
-        let group = group.or_else(|| scope.forced.then(Group::default))?;
-        let inside = scope.claiming(&group);
-        let Some(evidence) = self.property(shape, list, &inside) else {
-            let spared = scope.forced && !shape.requires(list);
-            return if spared { self.properties(shape, &inside, Map::new()) } else { None };
-        };
-        let count = evidence.as_array().map_or(0, Vec::len);
-        let mut form = Map::from_iter([(list.to_owned(), evidence)]);
-        if self
-            .open_property(shape, "count", "integer")
-            .is_some_and(|count_shape| count_shape.bounds_allow(count))
-        {
-            form.insert("count".to_owned(), count.into());
-        }
-        let named =
-            CLAIM_TEXTS.iter().find_map(|name| Some((*name, self.open_property(shape, name, "string")?)));
-        if let Some(((name, bounds), passage)) = named.zip(group.passages.first()) {
-            let topic = group.topic.as_deref().filter(|_| count > 1);
-            let claim = match name {
-                "claim" => phrases::claim(self.material.language, scope.list, topic, count, passage.text),
-                // Not a remark on what others say but the statement itself.
-                _ => passage.text.to_owned(),
-            };
-            form.insert(name.to_owned(), scalars::text(&bounds, &claim).into());
-        }
-        self.properties(shape, &inside, form)
-    }
-
-    /// The sentences of a claim that stands in no list: those behind what a list beside it takes, other ones for
-    /// each property of the same object.
-    fn own_group(scope: &Scope<'a>) -> Option<Group<'a>> {
-        let place = LIST_LENGTH + scope.ordinal();
-        let mut found = groups(scope.list, &scope.passages, place + 1);
-        let place = place.checked_rem(found.len())?;
-        Some(found.swap_remove(place))
-    }
-
-    /// The shape of a property that takes any value of the type `wanted`.
-    fn open_property(&self, shape: &Shape, name: &str, wanted: &str) -> Option<Shape> {
-        let property = Shape::resolve(self.root, shape.property(name)?, &shape.refs)?;
-        property.is_open(wanted).then_some(property)
-    }
-
-    /// An evidence object: a sentence just as it stands in its source.
-    fn evidence(&self, shape: &Shape, scope: &Scope<'a>) -> Option<Value> {
-        let passage = scope.passage()?;
-        let quote_shape = Shape::resolve(self.root, shape.property("quote")?, &scope.refs)?;
-        let quote = sentences::cut(passage.text, quote_shape.size("maxLength").unwrap_or(usize::MAX));
-        let kind_shape = Shape::resolve(self.root, shape.property("kind")?, &scope.refs)?;
-        let kind = Value::from(passage.source.kind());
-        let refused = |options: &Value| options.as_array().is_some_and(|options| !options.contains(&kind));
-        if kind_shape.get("enum").is_some_and(refused)
-            || kind_shape.get("const").is_some_and(|only| *only != kind)
-        {
-            return None;
-        }
-        let id = passage.source.id()?;
-        let form = [("kind", kind), ("id", id.into()), ("quote", quote.into())];
-        let form = form.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        scalars::text_fits(&quote_shape, quote).then(|| self.properties(shape, scope, form)).flatten()
     }
 
     /// The properties that `form` does not have yet; `None` if a required one cannot be filled.

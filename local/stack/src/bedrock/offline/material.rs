@@ -68,6 +68,11 @@ impl Material {
     pub(super) fn fact(&self, name: &str) -> Option<&Value> {
         find(&self.facts, name)
     }
+
+    /// The texts of the list called `name` directly among the facts; none if there is no such list.
+    pub(super) fn texts(&self, name: &str) -> Vec<&str> {
+        self.facts[name].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+    }
 }
 
 fn find<'a>(facts: &'a Value, name: &str) -> Option<&'a Value> {

@@ -6,14 +6,18 @@
 //! model without one.
 //!
 //! What it reads is the convention of Maru's prompts: `<facts>{json}</facts>`, and sources as
-//! `<source kind="review" id="rv_1" rating="5" lecture="…">escaped text</source>`.
+//! `<source kind="review" id="rv_1" rating="5" lecture="…">escaped text</source>`. What it fills in a way of their own
+//! are objects whose properties it knows: evidence and the claims on it, interview questions, and verdicts on the answer
+//! to one.
 
 mod claims;
 mod fill;
+mod grading;
 mod lists;
 mod material;
 mod passages;
 mod phrases;
+mod questions;
 mod scalars;
 mod schema;
 mod scope;

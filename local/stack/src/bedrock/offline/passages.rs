@@ -22,12 +22,15 @@ pub(super) struct Passage<'a> {
 impl<'a> Passage<'a> {
     /// All passages that say something, in the order of the text.
     pub(super) fn of(material: &'a Material) -> Vec<Self> {
+        Self::all(material).into_iter().filter(Self::says_something).collect()
+    }
+
+    /// All passages, also those that say nothing.
+    pub(super) fn all(material: &'a Material) -> Vec<Self> {
         let numbered = material.sources.iter().enumerate();
         numbered
             .flat_map(|(source_number, source)| {
-                let telling =
-                    sentences::split(&source.text).into_iter().filter(|text| words::says_something(text));
-                telling.map(move |text| Self {
+                sentences::split(&source.text).into_iter().map(move |text| Self {
                     source,
                     source_number,
                     text,
@@ -36,6 +39,11 @@ impl<'a> Passage<'a> {
                 })
             })
             .collect()
+    }
+
+    /// Whether it says something, rather than nothing, or orders.
+    pub(super) fn says_something(&self) -> bool {
+        words::says_something(self.text)
     }
 }
 

@@ -5,8 +5,20 @@ use serde_json::{Map, Value, json};
 
 use super::{fill_form, material::Material};
 
-const NAMES: &[&str] =
-    &["summary", "title", "count", "claim", "score", "strengths", "questions", "kind", "id", "quote", "done"];
+const NAMES: &[&str] = &[
+    "summary",
+    "title",
+    "count",
+    "claim",
+    "score",
+    "strengths",
+    "questions",
+    "kind",
+    "id",
+    "quote",
+    "met",
+    "done",
+];
 
 fn text_schema() -> impl Strategy<Value = Value> {
     (0_usize..40, 0_usize..80, any::<bool>()).prop_map(|(least, more, nullable)| {

@@ -5,6 +5,13 @@ use serde_json::{Map, Value, json};
 /// Names of the three properties that make an object an evidence object.
 const EVIDENCE: [&str; 3] = ["kind", "id", "quote"];
 
+/// Names of the three properties that make an object an interview question: what is asked, what could be answered,
+/// and the sentence that it is about.
+const QUESTION: [&str; 3] = ["question", "answer", "about"];
+
+/// Names of the two properties that make an object a verdict: whether something is met, and the words that show it.
+const VERDICT: [&str; 2] = ["met", "quote"];
+
 /// Names of the text in a claim object that rests on its evidence.
 pub(super) const CLAIM_TEXTS: [&str; 3] = ["claim", "text", "statement"];
 
@@ -150,6 +157,16 @@ impl Shape {
     /// Whether this is an evidence object: kind, id and quote of a sentence.
     pub(super) fn is_evidence(&self) -> bool {
         EVIDENCE.iter().all(|name| self.property(name).is_some())
+    }
+
+    /// Whether this is an interview question.
+    pub(super) fn is_question(&self) -> bool {
+        QUESTION.iter().all(|name| self.property(name).is_some())
+    }
+
+    /// Whether this is a verdict on an answer; what on, tells the name of the property that holds it.
+    pub(super) fn is_verdict(&self) -> bool {
+        VERDICT.iter().all(|name| self.property(name).is_some())
     }
 
     /// The property that lists the evidence, if this is a claim: an object with such a list and with a text or a

@@ -5,8 +5,13 @@ const LONGEST: usize = 200;
 /// Letters or digits that a slice must have to be a sentence: emoji, `ㅋㅋ` and lone marks are none.
 const FEWEST_LETTERS: usize = 2;
 
-/// The sentences of a text, in order. Each is a slice of it, so it stands there byte for byte.
+/// The sentences of a text, in order, the long ones cut. Each is a slice of it, so it stands there byte for byte.
 pub(super) fn split(text: &str) -> Vec<&str> {
+    whole(text).into_iter().map(|sentence| cut(sentence, LONGEST)).filter(|cut| is_sentence(cut)).collect()
+}
+
+/// The sentences of a text, in order, each with its end however long it is.
+pub(super) fn whole(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let mut characters = text.char_indices().peekable();
@@ -15,12 +20,12 @@ pub(super) fn split(text: &str) -> Vec<&str> {
         let next = characters.peek().map(|&(_, next)| next);
         if ends_sentence(before, character, next) {
             let end = at + character.len_utf8();
-            sentences.extend(text.get(start..end).and_then(tidy));
+            sentences.extend(text.get(start..end).map(str::trim).filter(|slice| is_sentence(slice)));
             start = end;
         }
         before = character;
     }
-    sentences.extend(text.get(start..).and_then(tidy));
+    sentences.extend(text.get(start..).map(str::trim).filter(|slice| is_sentence(slice)));
     sentences
 }
 
@@ -33,9 +38,8 @@ fn ends_sentence(before: char, character: char, next: Option<char>) -> bool {
     character == '\n' || (mark(character) && !inside_word && !next.is_some_and(mark))
 }
 
-fn tidy(slice: &str) -> Option<&str> {
-    let sentence = cut(slice.trim(), LONGEST);
-    (sentence.chars().filter(|&c| is_letter(c)).count() >= FEWEST_LETTERS).then_some(sentence)
+fn is_sentence(slice: &str) -> bool {
+    slice.chars().filter(|&c| is_letter(c)).count() >= FEWEST_LETTERS
 }
 
 /// Letters and digits, but not single Korean jamo, which stand for laughter and tears.

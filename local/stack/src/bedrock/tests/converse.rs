@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 use super::*;
 use crate::bedrock::Outcome;
 
-async fn report(prompt: &str, schema: &Value) -> Value {
+/// The form that the model fills for `prompt`.
+pub(super) async fn report(prompt: &str, schema: &Value) -> Value {
     let output = client(&offline())
         .await
         .converse()
@@ -230,7 +231,7 @@ async fn a_schema_beyond_extraction_fails_plainly() {
 
 #[tokio::test]
 async fn a_slow_model_takes_its_time_and_is_abandoned_when_the_client_leaves() {
-    let pace = Pace { delay_per_call: Duration::from_secs(60), ..Pace::default() };
+    let pace = Pace { answer: Duration::from_secs(60), ..Pace::default() };
     let bedrock = Arc::new(Bedrock::offline(still_clock(), pace));
     let client = client_of(&bedrock, Duration::from_secs(1)).await;
     let error = client.converse().model_id("m").messages(user(PROMPT)).send().await.unwrap_err();

@@ -4,6 +4,7 @@ mod amazon;
 mod converse;
 mod faults;
 mod forwarding;
+mod interview;
 mod streaming;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};

@@ -2,6 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use aws_sdk_bedrockruntime::operation::converse_stream::builders::ConverseStreamFluentBuilder;
+
 use super::*;
 use crate::bedrock::Outcome;
 
@@ -35,20 +37,39 @@ async fn plain_words_come_as_text() {
     assert_eq!((streamed.tool, streamed.stop.as_deref()), (None, Some("end_turn")));
 }
 
+/// When the first piece of a stream came, and when it ended, after it was asked for.
+async fn times(output: ConverseStreamFluentBuilder) -> (Duration, Duration) {
+    let asked = tokio::time::Instant::now();
+    let mut stream = output.send().await.unwrap().stream;
+    let mut first = None;
+    while let Some(event) = stream.recv().await.unwrap() {
+        if matches!(event, ConverseStreamOutput::ContentBlockDelta(_)) {
+            first.get_or_insert(asked.elapsed());
+        }
+    }
+    (first.unwrap(), asked.elapsed())
+}
+
 #[tokio::test]
-async fn pieces_come_at_the_set_pace() {
-    let pace = Pace { delay_per_piece: Duration::from_millis(5), ..Pace::default() };
-    let bedrock = Arc::new(Bedrock::offline(still_clock(), pace));
-    let asked = client(&bedrock).await.converse_stream().model_id("m").messages(user(PROMPT));
-    let begun = tokio::time::Instant::now();
-    let streamed = read_stream(asked.send().await.unwrap()).await;
-    let pieces = u32::try_from(streamed.pieces).unwrap();
-    assert!(pieces > 5 && begun.elapsed() >= Duration::from_millis(5) * pieces, "{:?}", begun.elapsed());
+async fn the_pieces_are_spread_over_the_time_of_the_answer() {
+    let answer = Duration::from_secs(2);
+    let bedrock = Arc::new(Bedrock::offline(still_clock(), Pace { answer, ..Pace::default() }));
+    let client = client(&bedrock).await;
+    let form = || {
+        let schema = section_schema();
+        client.converse_stream().model_id("m").messages(user(PROMPT)).tool_config(forced_tool(&schema))
+    };
+    // Three at once: each has its own time.
+    let (one, two, three) = tokio::join!(times(form()), times(form()), times(form()));
+    for (first, end) in [one, two, three] {
+        assert!(first < answer / 2 && end >= answer, "{first:?} and {end:?}");
+    }
+    assert!(one.1.max(two.1).max(three.1) < answer * 2, "side by side");
 }
 
 #[tokio::test]
 async fn a_stream_that_nobody_reads_to_its_end_is_abandoned() {
-    let pace = Pace { delay_per_piece: Duration::from_millis(50), ..Pace::default() };
+    let pace = Pace { answer: Duration::from_secs(10), ..Pace::default() };
     let bedrock = Arc::new(Bedrock::offline(still_clock(), pace));
     let output =
         client(&bedrock).await.converse_stream().model_id("m").messages(user(PROMPT)).send().await.unwrap();
