@@ -34,7 +34,7 @@ EXPECTED = {"login": [401], "get_image": [404]}
 
 # What ends what other samples name comes last, one after the other.
 LAST = ["logout", "delete_comment", "on_resume_withdrawn", "on_resume_deleted_for_hub", "on_resume_deleted"]
-LAST += ["delete_resume", "delete_me"]
+LAST += ["delete_resume", "delete_interview_question", "delete_interview", "delete_me"]
 
 LANES = 4  # domains at a time: most of what SAM takes is waiting for containers
 

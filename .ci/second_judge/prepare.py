@@ -20,7 +20,7 @@ def prepare():
     demo = ask("GET", "/_local/tokens")
     owner = Browser().sign_in()["accessToken"]
     replacements = consulting(demo) | resume(owner)
-    replacements |= hub(replacements, owner, demo["otherUser"]) | billing(owner)
+    replacements |= hub(replacements, owner, demo["otherUser"]) | billing(owner) | interview(owner)
     tokens = {"admin": demo["admin"], "consulting": demo["lecturer"], "jobs": demo["lecturer"], "billing": demo["user"]}
     return tokens, replacements
 
@@ -61,12 +61,36 @@ def hub(named, owner, other):
     resume = f"/hub/resumes/{named['res_01K9Z3V7R2M4N6P8Q0S1T3V5W8']}"
     comment = ask("POST", f"{resume}/comments", owner, {"content": "고맙습니다."})
     ask("PUT", f"{resume}/like", other)
-    until = time.monotonic() + WAITING
-    while not (items := ask("GET", "/notifications", owner)["items"]):
-        if time.monotonic() > until:
-            sys.exit("the like makes no notification")
-        time.sleep(0.5)
+    items = eventually(lambda: ask("GET", "/notifications", owner)["items"], "the like makes no notification")
     return {"cmt_01K9Z3V7R2M4N6P8Q0S1T3V5WC": comment["id"], "ntf_01K9Z3V7R2M4N6P8Q0S1T3V5WN": items[0]["id"]}
+
+
+def eventually(look, complaint):
+    """What `look` sees when it sees something."""
+    until = time.monotonic() + WAITING
+    while not (seen := look()):
+        if time.monotonic() > until:
+            sys.exit(complaint)
+        time.sleep(0.5)
+    return seen
+
+
+def interview(owner):
+    """An interview in the history, and feedback on an answer."""
+    order = json.loads(sample("interview", "create_interview")["body"])
+    job = finished(ask("POST", "/interviews", owner, order)["job"], owner)
+    interview = job["result"]["interviewId"]
+    eventually(lambda: ask("GET", "/interviews", owner)["items"], "the interview is not saved")
+    answers = json.loads(sample("interview", "create_interview_feedback")["body"])
+    question = job["result"]["sections"][0]["questions"][0]["id"]
+    answers["answers"][0]["questionId"] = question
+    feedback = finished(ask("POST", f"/interviews/{interview}/feedback", owner, answers)["job"], owner)
+    return {
+        "job_01K9Z4A1B2C3D4E5F6G7H8J9KW": job["id"],
+        "job_01K9Z4A1B2C3D4E5F6G7H8J9KX": feedback["id"],
+        "int_01K9Z4A1B2C3D4E5F6G7H8J9KA": interview,
+        "qst_01K9Z4A1B2C3D4E5F6G7H8J9KA_1": question,
+    }
 
 
 def billing(owner):

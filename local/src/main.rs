@@ -19,11 +19,12 @@ use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use options::Options;
 
 /// Every domain's Lambdas; a new domain is one more line.
-const DOMAINS: [&[maru_lambda::Function]; 8] = [
+const DOMAINS: [&[maru_lambda::Function]; 9] = [
     billing::FUNCTIONS,
     consulting::FUNCTIONS,
     hub::FUNCTIONS,
     identity::FUNCTIONS,
+    interview::FUNCTIONS,
     jobs::FUNCTIONS,
     notification::FUNCTIONS,
     pdf::FUNCTIONS,

@@ -10,11 +10,12 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// The domains that keep something of a member, by the table of each.
-const KEEPERS: [&str; 7] = [
+const KEEPERS: [&str; 8] = [
     "BillingTable",
     "ConsultingTable",
     "HubTable",
     "IdentityTable",
+    "InterviewTable",
     "JobsTable",
     "NotificationTable",
     "ResumeTable",
@@ -27,6 +28,9 @@ const EMAIL: &str = "danbi.hong@example.com";
 const REQUIREMENTS: &str = "등대지기처럼 담백하게";
 const INSTRUCTION: &str = "조약돌처럼 짧게";
 const COMMENT: &str = "제 이력서에 남기는 달무리 메모";
+const CONTENT: &str =
+    "물수제비 팀에서 결제를 맡았습니다. 재시도를 세 번으로 줄였습니다. 경보를 직접 걸었습니다.";
+const ANSWER: &str = "윤슬처럼 맑은 로그를 남기려고 그렇게 했습니다.";
 
 async fn everything() -> Maru {
     let domains = vec![
@@ -34,6 +38,7 @@ async fn everything() -> Maru {
         consulting::FUNCTIONS,
         hub::FUNCTIONS,
         identity::FUNCTIONS,
+        interview::FUNCTIONS,
         jobs::FUNCTIONS,
         notification::FUNCTIONS,
         pdf::FUNCTIONS,
@@ -95,6 +100,21 @@ async fn write_a_resume(maru: &Maru, token: &str) -> String {
     resume
 }
 
+/// An interview about a piece of a resume, with an answer that is graded.
+async fn practise(maru: &Maru, token: &str) {
+    let wanted = json!({
+        "job": "BACKEND", "career": "NEW", "language": "ko",
+        "sections": [{ "category": "CAREER", "content": CONTENT }],
+    });
+    let accepted = maru.post("/interviews", token, &wanted).await.expect(202);
+    let interview = done(maru, accepted, token).await;
+    let question = text(&interview["sections"][0]["questions"][0], "id");
+    let path = format!("/interviews/{}/feedback", text(&interview, "interviewId"));
+    let answers = json!({ "answers": [{ "questionId": question, "answer": ANSWER }] });
+    let accepted = maru.post(&path, token, &answers).await.expect(202);
+    done(maru, accepted, token).await;
+}
+
 /// Pays for PRO on KakaoPay's page.
 async fn buy_pro(maru: &Maru, token: &str) {
     let checkout = maru.post("/billing/checkout", token, &json!({ "plan": "PRO" })).await.expect(201);
@@ -139,6 +159,7 @@ async fn a_closed_account_leaves_nothing_but_the_records_that_it_was_erased() {
     maru.settle().await;
     buy_pro(&maru, &token).await;
     let resume = write_a_resume(&maru, &token).await;
+    practise(&maru, &token).await;
     maru.post(&format!("/hub/resumes/{resume}/comments"), &token, &json!({ "content": COMMENT }))
         .await
         .expect(201);
@@ -150,7 +171,7 @@ async fn a_closed_account_leaves_nothing_but_the_records_that_it_was_erased() {
     let told = maru.get("/notifications", &token).await.expect(200);
     assert_eq!(told["items"].as_array().unwrap().len(), 2, "of the payment and of the resume: {told:#}");
 
-    let words = [NICKNAME, NAME, EMAIL, REQUIREMENTS, INSTRUCTION, COMMENT, "minseo-kim"];
+    let words = [NICKNAME, NAME, EMAIL, REQUIREMENTS, INSTRUCTION, COMMENT, "물수제비", "윤슬", "minseo-kim"];
     let before = tables(&maru).await;
     for word in words {
         assert!(before.iter().any(|(_, _, item)| item.contains(word)), "{word} was never stored");

@@ -16,11 +16,12 @@ pub struct Domain {
 }
 
 /// Every domain. A new folder in `functions/` gets its line here.
-pub static DOMAINS: [Domain; 8] = [
+pub static DOMAINS: [Domain; 9] = [
     Domain { name: "billing", functions: billing::FUNCTIONS },
     Domain { name: "consulting", functions: consulting::FUNCTIONS },
     Domain { name: "hub", functions: hub::FUNCTIONS },
     Domain { name: "identity", functions: identity::FUNCTIONS },
+    Domain { name: "interview", functions: interview::FUNCTIONS },
     Domain { name: "jobs", functions: jobs::FUNCTIONS },
     Domain { name: "notification", functions: notification::FUNCTIONS },
     Domain { name: "pdf", functions: pdf::FUNCTIONS },
