@@ -20,6 +20,12 @@ export function moment(text, style = { dateStyle: "medium", timeStyle: "short" }
   return new Intl.DateTimeFormat(locale(), { ...style, timeZone: SEOUL }).format(new Date(text));
 }
 
+/** So many seconds as people wait for them: `5초`, `3분`, `2시간`, the last two rounded up. */
+export function wait(seconds) {
+  const [count, unit] = seconds < 120 ? [seconds, "second"] : seconds < 7200 ? [seconds / 60, "minute"] : [seconds / 3600, "hour"];
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(Math.ceil(count));
+}
+
 /** A calendar day `YYYY-MM-DD` in words; shorter with the style `medium`. */
 export function day(text, dateStyle = "long") {
   return new Intl.DateTimeFormat(locale(), { dateStyle, timeZone: "UTC" }).format(new Date(`${text}T00:00:00Z`));

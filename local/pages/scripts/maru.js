@@ -5,11 +5,14 @@ import { say } from "./language.js";
 let tokens = null;
 const lecturer = new URLSearchParams(location.search).get("lecturer") ?? "";
 
-/** A refusal: what Maru says in problem+json, or what the gateway or the browser says. */
+/**
+ * A refusal: what Maru says in problem+json, or what the gateway or the browser says. `retryAfter` are the seconds
+ * after which it may be another answer; null if it does not say. The status is 0 if there was no answer at all.
+ */
 export class Problem extends Error {
-  constructor(status, { title = "", detail = "", code = "", requestId = "", errors = [], message = "" } = {}) {
-    super(detail || message || title || String(status));
-    Object.assign(this, { status, code, requestId, errors });
+  constructor(status, { title = "", detail = "", code = "", requestId = "", errors = [], message = "", retryAfter = null } = {}) {
+    super(detail || message || title || String(status || ""));
+    Object.assign(this, { status, code, requestId, errors, retryAfter });
   }
 }
 
@@ -47,19 +50,20 @@ export function accountOf(token) {
 
 /**
  * Sends a request with the access token that `tokenOf(fresh)` gives, or without one if it gives none; `query` may
- * hold empty values, which are left out. A token that is no longer taken is asked for again once.
+ * hold empty values, which are left out. A token that is no longer taken is asked for again once. A POST has an
+ * idempotency key of its own, or the given `key` of the attempt that it carries on.
  */
-export async function request(tokenOf, method, path, { query = {}, body, accept = "application/json", ifMatch } = {}) {
+export async function request(tokenOf, method, path, { query = {}, body, accept = "application/json", ifMatch, key } = {}) {
   const given = Object.entries(query).filter(([, value]) => value);
   const url = given.length ? `${path}?${new URLSearchParams(given)}` : path;
   const headers = { accept };
   if (body !== undefined) headers["content-type"] = "application/json";
-  if (method === "POST") headers["idempotency-key"] = crypto.randomUUID();
+  if (method === "POST") headers["idempotency-key"] = key ?? crypto.randomUUID();
   if (ifMatch) headers["if-match"] = ifMatch;
   const send = (token) => {
     if (token) headers.authorization = `Bearer ${token}`;
     else delete headers.authorization;
-    return fetch(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    return fetch(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }).catch(unanswered);
   };
   const token = await tokenOf(false);
   const answer = await send(token);
@@ -91,8 +95,13 @@ export function onThisOrigin(streamUrl) {
   return pathname + search;
 }
 
+/** The browser's own words for it are not the reader's. */
+function unanswered() {
+  throw new Problem(0, { code: "unreachable" });
+}
+
 async function checked(answer) {
   if (answer.ok) return answer;
   const said = await answer.json().catch(() => ({}));
-  throw new Problem(answer.status, said ?? {});
+  throw new Problem(answer.status, { ...said, retryAfter: Number(answer.headers.get("retry-after")) || null });
 }

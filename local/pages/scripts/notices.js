@@ -3,6 +3,7 @@
 import { element } from "./dom.js";
 import { say } from "./language.js";
 import { wording } from "./problems.js";
+import { waiting } from "./wait.js";
 
 /** A refusal or a failure, with what helps to find its cause. */
 export function problemNotice(problem) {
@@ -11,6 +12,7 @@ export function problemNotice(problem) {
   return element("div", { class: "notice bad", role: "alert" },
     element("strong", {}, wording(problem.code, problem.message) || say("알 수 없는 오류", "Unknown error")),
     fields.length ? element("ul", {}, fields) : null,
+    problem.retryAfter ? waiting(problem.retryAfter) : null,
     facts ? element("div", { class: "note" }, facts) : null);
 }
 

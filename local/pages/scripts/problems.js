@@ -8,6 +8,7 @@ const KOREAN = {
   not_found: "찾을 수 없습니다. 지워졌거나 공개되지 않은 것입니다.",
   invalid_body: "입력한 내용을 확인해 주세요.",
   unavailable: "지금은 답할 수 없습니다. 잠시 뒤에 다시 해 주세요.",
+  unreachable: "연결이 끊겨 답을 받지 못했습니다. 다시 해 주세요.",
   internal_error: "서버에 문제가 생겼습니다.",
   too_many_requests: "너무 자주 요청했습니다. 잠시 뒤에 다시 해 주세요.",
   nickname_taken: "이미 쓰이고 있는 별명입니다.",
@@ -38,6 +39,16 @@ const KOREAN = {
   edit_unsupported: "제안이 저장소와 글로 뒷받침되지 않아 버렸습니다. 다르게 부탁해 보세요.",
   too_many_pages: "PDF로 만들기에는 너무 깁니다. 조금 줄여 주세요.",
   document_too_long: "이력서가 너무 깁니다.",
+  content_not_text: "이력서의 글이 아닙니다. 파일이 아니라 글을 붙여 넣어 주세요.",
+  unknown_question: "이 면접에 없는 질문입니다. 그사이 지웠을 수 있습니다.",
+  too_few_questions: "이 글로는 서로 다른 질문을 더 만들지 못했습니다.",
+  question_deleted: "그사이 지운 질문입니다.",
+  model_timed_out: "AI 모델이 제시간에 답하지 않았습니다.",
+  model_throttled: "AI 모델이 너무 바쁩니다. 잠시 뒤에 다시 해 주세요.",
+  model_unavailable: "지금은 AI 모델이 답하지 않습니다. 잠시 뒤에 다시 해 주세요.",
+  model_answer_invalid: "AI 모델의 답을 쓸 수 없어 버렸습니다. 다시 해 주세요.",
+  model_budget_exceeded: "오늘 쓸 수 있는 AI 사용량을 다 썼습니다. 내일 다시 채워집니다.",
+  attempts_exhausted: "여러 번 해 보았지만 끝내지 못했습니다. 다시 해 주세요.",
   too_many_likes: "좋아요는 10,000개까지 할 수 있습니다.",
   login_refused: "로그인을 취소했습니다.",
   login_expired: "로그인 시간이 지났거나 다른 브라우저에서 시작한 로그인입니다. 다시 해 주세요.",
@@ -45,6 +56,7 @@ const KOREAN = {
 };
 
 const ENGLISH = {
+  unreachable: "The connection broke before there was an answer. Please try again.",
   login_refused: "You went back without signing in.",
   login_expired: "This sign-in is over, or began in another browser. Please try again.",
   provider_failed: "The login provider does not answer. Please try again.",

@@ -7,6 +7,25 @@ const WORDS = {
     BACKEND: ["백엔드", "Backend"], FRONTEND: ["프론트엔드", "Frontend"], INFRA: ["인프라", "Infrastructure"],
     AI: ["AI", "AI"], GAME: ["게임", "Games"],
   },
+  job: {
+    BACKEND: ["백엔드 개발자", "Backend developer"], FRONTEND: ["프론트엔드 개발자", "Frontend developer"],
+    FULLSTACK: ["풀스택 개발자", "Full-stack developer"], ANDROID: ["안드로이드 개발자", "Android developer"],
+    IOS: ["iOS 개발자", "iOS developer"], DEVOPS: ["데브옵스 엔지니어", "DevOps engineer"], DATA: ["데이터 엔지니어", "Data engineer"],
+    ML_ENGINEER: ["머신러닝 엔지니어", "Machine learning engineer"],
+    PRODUCT_MANAGER: ["프로덕트 매니저", "Product manager"], PROJECT_MANAGER: ["프로젝트 매니저", "Project manager"],
+  },
+  career: {
+    NEW: ["신입", "No experience yet"], JUNIOR: ["1–3년 차 (주니어)", "1–3 years (junior)"],
+    MIDDLE: ["4–7년 차 (미들)", "4–7 years (middle)"], SENIOR: ["7년 차 이상 (시니어)", "Over 7 years (senior)"],
+  },
+  category: {
+    INTRODUCTION: ["자기소개", "Introduction"], TECH_STACK: ["기술 스택", "Tech stack"],
+    CAREER: ["경력 사항", "Work experience"], PROJECT: ["프로젝트 경험", "Projects"],
+  },
+  criterion: {
+    relevance: ["질문에 맞는 답", "Answers the question"], structure: ["짜임새", "Structure"],
+    correctness: ["정확함", "Correctness"], tone: ["말투", "Tone"],
+  },
   template: {
     basic: ["기본", "Basic"], star: ["STAR", "STAR"], troubleshooting: ["문제 해결", "Troubleshooting"],
   },

@@ -30,6 +30,7 @@ async fn each_thing_is_there_with_its_type() {
         ("/resume", "text/html; charset=utf-8"),
         ("/hub", "text/html; charset=utf-8"),
         ("/inbox", "text/html; charset=utf-8"),
+        ("/interview", "text/html; charset=utf-8"),
         ("/plan", "text/html; charset=utf-8"),
         ("/profile", "text/html; charset=utf-8"),
         ("/consulting", "text/html; charset=utf-8"),
