@@ -172,6 +172,80 @@ def bad_night(lines, release):
     return row
 
 
+def interview(lines, release):
+    rows = lines("interview", release / "measure_interview")
+    part = lambda name: [row for row in rows if row["part"] == name]
+    ways, (few, all_), streams = part("ways"), part("crowd"), part("streams")
+    middle_and_worst = lambda spread: f"{spread['median']} / {spread['worst']}"
+    compared = table(
+        ["way", "first question, s", "ninth question, s", "end, s", "sections whole, s", "first / `sideBySide`", "ninth / `sideBySide`"],
+        [
+            (
+                f"`{r['way']}`",
+                *(middle_and_worst(r["waits"][key]) for key in ("firstSeconds", "lastSeconds", "endSeconds")),
+                "" if r["way"] == "gathered" else ", ".join(str(seconds) for seconds in r["sectionsWholeSeconds"]),
+                r["waits"]["firstRatio"],
+                r["waits"]["lastRatio"],
+            )
+            for r in ways
+        ],
+    )
+    spread = lambda waits, key: " / ".join(str(waits[key][part]) for part in ("median", "p95", "worst"))
+    waits_of = lambda row: [row[key] for key in ("firstRatio", "lastRatio", "endRatio")]
+    crowded = table(
+        ["median / p95 / worst", "first question, s", "ninth question, s", "end, s", "a question late, ms"],
+        [
+            (name, *(spread(waits, key) for key in ("firstSeconds", "lastSeconds", "endSeconds", "lateMilliseconds")))
+            for name, waits in (
+                ("alone", all_["alone"]),
+                (f"{few['people']} at once, {few['watching']} watch", few["waits"]),
+                (f"{all_['people']} at once, {all_['watching']} watch", all_["waits"]),
+            )
+        ]
+        + [
+            (f"{all_['watching']} watch / alone, medians", *waits_of(all_["waits"]), ""),
+            (f"{all_['watching']} watch / {few['watching']} watch", *waits_of(all_["waitsToFew"]), ""),
+        ],
+    )
+    opened = table(
+        ["streams", "", "KiB each", "threads", "reads each, a second", "cores busy", "event late, ms (median / p95 / worst)"],
+        [
+            row
+            for r in streams
+            for row in (
+                (f"{r['streams']:,}", "connections alone", r["connectionKib"], "", "", "", ""),
+                ("", "idle", r["idleKib"], f"{r['threadsBefore']} → {r['threadsIdle']}", r["idleReadsPerStreamSecond"], r["idleBusyCores"], ""),
+                (
+                    "",
+                    "with events",
+                    r["eventsKib"],
+                    r["threadsEvents"],
+                    r["eventsReadsPerStreamSecond"],
+                    r["eventsBusyCores"],
+                    spread(r, "lateMilliseconds"),
+                ),
+            )
+        ],
+    )
+    return {
+        "ways": compared,
+        "crowd": crowded,
+        "streams": opened,
+        "model": ways[0]["modelSeconds"],
+        "times": ways[0]["times"],
+        "candidates": ", ".join(str(count) for count in ways[0]["candidates"]),
+        "late": ways[0]["waits"]["lateMilliseconds"],
+        "people": all_["people"],
+        "few": few["watching"],
+        "reads": all_["readsPerStreamSecond"],
+        "share": all_["shareOfCallsPercent"],
+        "cores": all_["busyCores"],
+        "idle": streams[0]["idleSeconds"],
+        "events": streams[0]["events"],
+        "between": streams[0]["betweenMilliseconds"],
+    }
+
+
 def starts(lines, release, lambdas):
     rows = lines("starts", release / "measure_start", "--lambdas", lambdas, "--empty", release / "empty_lambda")
     return table(
@@ -236,6 +310,39 @@ night started again did nothing.
 
 {listed}
 
+## Interview
+
+Three sections of a Korean resume, asked for and watched over HTTP. The offline model takes {interview[model]} s for a section and
+writes {interview[candidates]} questions evenly over them, of which the first three that differ are shown. Each way {interview[times]} times, in turn,
+each time with the sentences in another order. `sideBySide`: as built. `oneAfterAnother`: a section each by three members,
+the next asked for when the one before has ended, so that no pause between requests counts. `gathered`: the first way,
+with nothing shown before its end.
+
+Median / worst; when the sections had three questions is a median.
+
+{interview[ways]}
+
+Of that a question was late by {interview[late][median]} ms (median; at worst {interview[late][worst]}): from when the worker had it whole until the page had
+it. A stream looks for events again after 0.1 s, and the longer nothing comes, up to 1 s.
+
+Then {interview[people]} members at the same moment, each with such an interview: first {interview[few]} of them watch, then all. What all take longer
+than few is what streams cost each other. What few take longer than somebody *alone* (the {interview[times]} of above) is that all begin
+and end together, with their workers, the model and the database on one machine.
+
+{interview[crowd]}
+
+With all watching, a stream made {interview[reads]} reads of the database a second, together {interview[share]} % of all calls of services, and {interview[cores]}
+cores were busy with the stack, the functions, the model and the readers.
+
+Last, many streams of one job at work, in a process of its own. For {interview[idle]} s nothing happens; then {interview[events]} events of the size
+of a question, every {interview[between]} ms, all of which reached all streams. KiB are of resident memory, and in them is what only
+the local stack has: the connection to the reader (*connections alone* have asked once and carry nothing), and both ends
+of those to its database. Threads are those of the runtime and of that database. A stream looks at least once a second,
+which is two reads; where there are fewer, the local database cannot follow, and events are late for that. On Lambda a
+process serves one stream at a time, and its memory is the function's.
+
+{interview[streams]}
+
 ## Printing a resume
 
 Two pages: the Korean resume of `functions/pdf/tests`. *Warm* is the median of a hundred prints after the first one of a
@@ -268,6 +375,7 @@ def main():
     aggregated, duckdb = aggregation(lines, options.release, options.rows or [100_000, 1_000_000, 10_000_000])
     own = own_times(lines, options.release)
     whole = dashboards(lines, options.release, options.lecturers or [10, 100_000])
+    interviews = interview(lines, options.release)
     printed = prints(lines, options.release)
     started = starts(lines, options.release, options.lambdas)
     # By far the longest.
@@ -293,6 +401,7 @@ def main():
         repositories=listing["repositories"],
         latency=listing["latencyMilliseconds"],
         listed=listed,
+        interview=interviews,
         own=own,
         dashboards=whole,
         prints=printed,
