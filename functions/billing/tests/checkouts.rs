@@ -7,6 +7,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures::future::join_all;
 use hmac::{Hmac, KeyInit, Mac};
 use maru_stack::faults::{Fault, FaultKind, FaultTarget};
 use maru_testing::browser::parameter;
@@ -90,6 +91,27 @@ pub fn suffer(maru: &Maru, operation: &str, kind: FaultKind, times: u32) {
 pub async fn settles_after(maru: &Maru, minutes: u64) -> Value {
     maru.stack.clock().advance(Duration::from_secs(60 * minutes));
     maru.stack.run_scheduled("cron_settle_orders").await.unwrap().answer
+}
+
+/// Whoever comes back from KakaoPay's page without having paid is told this word each time, also an hour later, and can
+/// buy then.
+pub async fn comes_back_without_paying(maru: &Maru, member: &str, (back, word): (&str, &str)) {
+    let words = join_all((0..4).map(|_| arrives(maru, back))).await;
+    assert!(words.iter().all(|each| each == word), "{words:?}");
+    assert_eq!((agreed(maru).await, states(maru).await), (0, vec![word.to_owned()]));
+    maru.stack.clock().advance(Duration::from_secs(3_600));
+    assert_eq!(arrives(maru, back).await, word);
+    assert_eq!(buys_and_is_told(maru, member, "good").await, "paid");
+    assert_eq!(agreed(maru).await, 1);
+}
+
+/// Whoever comes `back` from KakaoPay's `page` with the state of another one, a changed one or none changes nothing.
+pub async fn is_refused_with_any_other_state(maru: &Maru, (back, page): (&str, &str)) {
+    let bare = back.split('?').next().unwrap();
+    for forged in [back.replace(&format!("/{page}?"), "/approve?"), format!("{back}x"), bare.to_owned()] {
+        assert_eq!(arrives(maru, &forged).await, "invalid", "{forged}");
+    }
+    assert_eq!(states(maru).await, ["ready"]);
 }
 
 /// All items of the billing table whose partition begins with `prefix`.

@@ -1,10 +1,9 @@
 //! `GET /billing/kakaopay/cancel`.
 
-use std::time::Duration;
-
-use futures::future::join_all;
-
-use crate::checkouts::{agreed, arrives, asks, buys_and_is_told, other_page, pays, states};
+use crate::checkouts::{
+    agreed, arrives, asks, comes_back_without_paying, is_refused_with_any_other_state, other_page, pays,
+    states,
+};
 use crate::{MEMBER, setup};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -12,13 +11,7 @@ async fn whoever_changes_their_mind_is_told_so_each_time_and_can_buy_later() {
     let maru = setup().start().await;
     let checkout = asks(&maru, MEMBER).await.expect(201);
     let back = maru.kakaopay().cancel(checkout["redirectUrl"].as_str().unwrap()).await;
-    let words = join_all((0..4).map(|_| arrives(&maru, &back))).await;
-    assert!(words.iter().all(|word| word == "cancelled"), "{words:?}");
-    assert_eq!((agreed(&maru).await, states(&maru).await), (0, vec!["cancelled".to_owned()]));
-    maru.stack.clock().advance(Duration::from_secs(3_600));
-    assert_eq!(arrives(&maru, &back).await, "cancelled");
-    assert_eq!(buys_and_is_told(&maru, MEMBER, "good").await, "paid");
-    assert_eq!(agreed(&maru).await, 1);
+    comes_back_without_paying(&maru, MEMBER, (&back, "cancelled")).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -26,11 +19,7 @@ async fn refuses_whoever_comes_with_a_state_of_another_page_or_with_none() {
     let maru = setup().start().await;
     let checkout = asks(&maru, MEMBER).await.expect(201);
     let back = maru.kakaopay().cancel(checkout["redirectUrl"].as_str().unwrap()).await;
-    let page = back.split('?').next().unwrap();
-    assert_eq!(arrives(&maru, &back.replace("/cancel?", "/approve?")).await, "invalid");
-    assert_eq!(arrives(&maru, &format!("{back}x")).await, "invalid");
-    assert_eq!(arrives(&maru, page).await, "invalid");
-    assert_eq!(states(&maru).await, ["ready"]);
+    is_refused_with_any_other_state(&maru, (&back, "cancel")).await;
 }
 
 /// Both addresses are in KakaoPay's hands: the browser goes back in its history, or somebody has both.
