@@ -323,7 +323,7 @@ Median / worst; when the sections had three questions is a median.
 {interview[ways]}
 
 Of that a question was late by {interview[late][median]} ms (median; at worst {interview[late][worst]}): from when the worker had it whole until the page had
-it. A stream looks for events again after 0.1 s, and the longer nothing comes, up to 1 s.
+it. A stream looks for events again after 0.1 s, and the longer nothing comes, up to 0.5 s.
 
 Then {interview[people]} members at the same moment, each with such an interview: first {interview[few]} of them watch, then all. What all take longer
 than few is what streams cost each other. What few take longer than somebody *alone* (the {interview[times]} of above) is that all begin
@@ -337,8 +337,8 @@ cores were busy with the stack, the functions, the model and the readers.
 Last, many streams of one job at work, in a process of its own. For {interview[idle]} s nothing happens; then {interview[events]} events of the size
 of a question, every {interview[between]} ms, all of which reached all streams. KiB are of resident memory, and in them is what only
 the local stack has: the connection to the reader (*connections alone* have asked once and carry nothing), and both ends
-of those to its database. Threads are those of the runtime and of that database. A stream looks at least once a second,
-which is two reads; where there are fewer, the local database cannot follow, and events are late for that. On Lambda a
+of those to its database. Threads are those of the runtime and of that database. A stream looks at least twice a
+second, and each look is a read; where there are fewer, the local database cannot follow, and events are late for that. On Lambda a
 process serves one stream at a time, and its memory is the function's.
 
 {interview[streams]}

@@ -18,12 +18,17 @@ const HEARTBEAT: SignedDuration = SignedDuration::from_secs(15);
 
 /// How long to wait before looking again: short while events come, longer while none do.
 const SHORTEST_LOOK: Duration = Duration::from_millis(100);
-const LONGEST_LOOK: Duration = Duration::from_secs(1);
+const LONGEST_LOOK: Duration = Duration::from_millis(500);
+
+/// How long nothing may come before it is looked whether the job is still there: that is another read, of an item
+/// that has the whole request in it.
+const UNSEEN: SignedDuration = SignedDuration::from_secs(5);
 
 /// So long before the function's deadline the stream ends by itself; the watcher comes back.
 const BEFORE_DEADLINE: SignedDuration = SignedDuration::from_secs(5);
 
-/// Follows the log of job `id` behind event `after` until the job has ended or is erased, or `deadline` is near.
+/// Follows the log of job `id` behind event `after` until its last event, or until the job is erased or `deadline` is
+/// near.
 pub fn follow(
     jobs: Jobs,
     id: String,
@@ -35,27 +40,37 @@ pub fn follow(
         // A watcher that is cut off comes back after a second.
         yield Bytes::from_static(b"retry: 1000\n\n");
         let mut pause = SHORTEST_LOOK;
-        let mut heard = clock.now();
+        let (mut heard, mut seen) = (clock.now(), clock.now());
         loop {
-            // The state is read before the events: what ends the job is then among them. Of a job that was
-            // erased meanwhile nothing is shown any more.
-            let Some(job) = jobs.find(&id).await? else { return };
-            let ended = job.status.has_ended();
             let events = jobs.events(&id, after).await?;
+            let now = clock.now();
             if let Some(last) = events.last() {
                 after = last.sequence;
-                (pause, heard) = (SHORTEST_LOOK, clock.now());
+                (pause, heard, seen) = (SHORTEST_LOOK, now, now);
                 yield frames(&events);
-            } else if ended || clock.now() + BEFORE_DEADLINE >= deadline {
-                return;
-            } else {
-                if clock.now().duration_since(heard) >= HEARTBEAT {
-                    heard = clock.now();
-                    yield Bytes::from_static(b": still here\n\n");
+                if last.is_last() {
+                    return;
                 }
-                tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(LONGEST_LOOK);
+                continue;
             }
+            if now + BEFORE_DEADLINE >= deadline {
+                return;
+            }
+            if now.duration_since(seen) >= UNSEEN {
+                seen = now;
+                // Its events went with a job that was erased; and nothing is behind the last one, by whatever number
+                // somebody came back.
+                let job = jobs.find(&id).await?;
+                if job.is_none_or(|job| job.status.has_ended() && after >= job.last_event) {
+                    return;
+                }
+            }
+            if now.duration_since(heard) >= HEARTBEAT {
+                heard = now;
+                yield Bytes::from_static(b": still here\n\n");
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_LOOK);
         }
     }
 }

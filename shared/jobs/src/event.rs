@@ -69,6 +69,20 @@ pub struct LogEvent {
     pub at: Timestamp,
 }
 
+impl LogEvent {
+    /// Whether the job ended with this event: nothing comes behind it.
+    #[must_use]
+    pub fn is_last(&self) -> bool {
+        // A part that failed has no status.
+        let failed = |data: &Value| data["status"] == "failed";
+        match self.kind {
+            EventKind::Done => true,
+            EventKind::Error => serde_json::from_str(&self.data).is_ok_and(|data| failed(&data)),
+            _ => false,
+        }
+    }
+}
+
 /// How many events one read gives at most.
 const READ: i32 = 200;
 

@@ -72,3 +72,23 @@ async fn the_stream_ends_by_itself_before_its_function_is_stopped() {
     watcher.until_end().await.unwrap();
     assert_eq!(watcher.events().len(), 4);
 }
+
+#[tokio::test]
+async fn a_stream_on_which_nothing_comes_reads_only_the_log_until_it_looks_whether_the_job_is_there() {
+    let maru = setup().frozen().start().await;
+    let lease = running(&jobs_of(&maru), "a").await;
+    let mut watcher = Watcher::open(request(&maru, &lease.job().id, &maru.token(OWNER, Role::User))).await;
+    watcher.until_events(4).await;
+    let reads = |operation: &str| {
+        let calls = maru.stack.parts().counts.calls();
+        calls.iter().filter(|call| call.operation == operation).map(|call| call.count).sum::<u64>()
+    };
+    let (jobs_before, log_before) = (reads("GetItem"), reads("Query"));
+    while reads("Query") < log_before + 3 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(reads("GetItem"), jobs_before);
+    maru.stack.clock().advance(Duration::from_secs(15));
+    watcher.until_text(": still here").await;
+    assert_eq!(reads("GetItem"), jobs_before + 1);
+}
