@@ -1,7 +1,7 @@
 //! Taking in requests: each starts one job, however often it is made.
 
 use http::StatusCode;
-use maru_jobs::{Job, Jobs, NewJob, StartError, Started, hand_over};
+use maru_jobs::{Job, Jobs, NewJob, StartError};
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment, Reply};
 use maru_messages::Queue;
 use maru_store::Attempt;
@@ -43,12 +43,7 @@ impl Intake {
     /// # Errors
     /// [`Error::Store`].
     pub async fn started(&self, attempt: &Attempt, queue: &Queue) -> Result<Option<Reply>, Error> {
-        if !attempt.is_repeated() {
-            return Ok(None);
-        }
-        let Some(job) = self.jobs.find(&attempt.id("job")).await? else { return Ok(None) };
-        hand_over(queue, &job).await;
-        Ok(Some(self.answer(&job)))
+        Ok(self.jobs.started_by(attempt, queue).await?.map(|job| self.answer(&job)))
     }
 
     /// Starts the job `new` unless `asker` has to wait, and sends it to `queue`. The same request within the pause,
@@ -61,7 +56,7 @@ impl Intake {
         let (key, now) = (new.key.clone(), table.clock().now());
         let parts = pace::parts(table, asker, now, (&key, &new.id))?;
         let cancelled = match self.jobs.start_with(new, parts).await {
-            Ok(Ok(started)) => return Ok(self.started_now(started, queue).await),
+            Ok(Ok(started)) => return Ok(self.answer(&started.brought_to(queue).await)),
             Ok(Err(cancelled)) => cancelled,
             Err(error) => return Err(refused(error)),
         };
@@ -82,7 +77,7 @@ impl Intake {
     /// [`Error::MemberGone`], [`Error::Store`].
     pub async fn start(&self, queue: &Queue, new: NewJob) -> Result<Reply, Error> {
         let started = self.jobs.start(new).await.map_err(refused)?;
-        Ok(self.started_now(started, queue).await)
+        Ok(self.answer(&started.brought_to(queue).await))
     }
 
     /// Why `member` has no interview `id`: there is none, or it was generated and is about to be saved.
@@ -94,17 +89,6 @@ impl Intake {
         let generated = job.account.as_deref() == Some(member) && job.result.is_some();
         let is_awaited = generated && !self.store.is_deleted(member, id).await?;
         Ok(if is_awaited { Error::NotSavedYet } else { Error::NotFound })
-    }
-
-    async fn started_now(&self, started: Started, queue: &Queue) -> Reply {
-        let job = match started {
-            Started::New(job) => {
-                hand_over(queue, &job).await;
-                job
-            }
-            Started::Joined(job) => job,
-        };
-        self.answer(&job)
     }
 
     fn answer(&self, job: &Job) -> Reply {

@@ -4,7 +4,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maru_credits::{CreditStore, Refusal, Taking};
-use maru_jobs::{Job, Jobs, NewJob, StartError, Started, hand_over};
+use maru_jobs::{Job, Jobs, NewJob, StartError};
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment, Reply};
 use maru_messages::Queue;
 use maru_store::{Attempt, Cancelled};
@@ -48,12 +48,7 @@ impl Submissions {
     /// # Errors
     /// [`Error::Store`].
     pub async fn submitted(&self, attempt: &Attempt, queue: &Queue) -> Result<Option<Reply>, Error> {
-        if !attempt.is_repeated() {
-            return Ok(None);
-        }
-        let Some(job) = self.jobs.find(&job_id(attempt)).await? else { return Ok(None) };
-        hand_over(queue, &job).await;
-        Ok(Some(self.answer(&job)))
+        Ok(self.jobs.started_by(attempt, queue).await?.map(|job| self.answer(&job)))
     }
 
     /// Starts the job that `new` makes of the day whose credit it takes, and sends it to `queue`; a request that
@@ -70,17 +65,12 @@ impl Submissions {
         let taking = self.credits.take(member, now).await?;
         let mut parts = taking.parts.clone();
         parts.push(self.store.still_here(member)?);
-        let job = match self.jobs.start_with(new(taking.day)?, parts).await {
-            Ok(Ok(Started::New(job))) => {
-                hand_over(queue, &job).await;
-                job
-            }
-            Ok(Ok(Started::Joined(job))) => job,
-            Ok(Err(cancelled)) => return Err(self.refusal((member, now), &taking, &cancelled).await?),
-            Err(StartError::AccountClosed) => return Err(Error::MemberGone),
-            Err(StartError::Store(error)) => return Err(error.into()),
-        };
-        Ok(self.answer(&job))
+        match self.jobs.start_with(new(taking.day)?, parts).await {
+            Ok(Ok(started)) => Ok(self.answer(&started.brought_to(queue).await)),
+            Ok(Err(cancelled)) => Err(self.refusal((member, now), &taking, &cancelled).await?),
+            Err(StartError::AccountClosed) => Err(Error::MemberGone),
+            Err(StartError::Store(error)) => Err(error.into()),
+        }
     }
 
     /// Why the parts of `taking`, with the condition behind them that the member is here, were refused.

@@ -3,7 +3,7 @@
 use garde::Validate;
 use http::StatusCode;
 use jiff::civil::Date;
-use maru_jobs::{Job, Jobs, Joins, NewJob, Progress, Started, Status, hand_over};
+use maru_jobs::{Job, Jobs, Joins, NewJob, Progress, Status};
 use maru_lambda::http::input::Nothing;
 use maru_lambda::{Call, ConfigurationError, Environment, FromEnvironment, Lecturer, Problem, Reply};
 use maru_store::Attempt;
@@ -53,18 +53,9 @@ pub async fn handle(
     call: Call<Lecturer, Nothing, Nothing, CreateReport>,
 ) -> Result<Reply, Problem> {
     let work = async |attempt: Attempt| {
-        let before = if attempt.is_repeated() { jobs.find(&attempt.id("job")).await? } else { None };
-        let started = match before {
-            // Of a request before this one, which nobody heard the answer of.
-            Some(job) => Started::New(job),
-            None => jobs.start(new_job(&store, &call, &attempt).await?).await?,
-        };
-        let job = match started {
-            Started::New(job) => {
-                hand_over(&queue.0, &job).await;
-                job
-            }
-            Started::Joined(job) => job,
+        let job = match jobs.started_by(&attempt, &queue.0).await? {
+            Some(job) => job,
+            None => jobs.start(new_job(&store, &call, &attempt).await?).await?.brought_to(&queue.0).await,
         };
         answer(&store, &call.caller, job, &stream).await
     };
