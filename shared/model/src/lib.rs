@@ -22,6 +22,7 @@ mod listener;
 mod model;
 mod prompt;
 mod quote;
+mod schema;
 mod untrusted;
 mod watchers;
 
@@ -33,4 +34,5 @@ pub use listener::Wanted;
 pub use model::Model;
 pub use prompt::Prompt;
 pub use quote::find_quote;
+pub use schema::schema_of;
 pub use untrusted::Source;

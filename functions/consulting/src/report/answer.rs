@@ -5,9 +5,8 @@
 //! a whole and asked for again, while one bad claim among good ones costs only itself (see `evidence`).
 
 use garde::Validate;
-use schemars::{JsonSchema, generate::SchemaSettings};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// How long a summary may be, in characters.
 pub const SUMMARY_CHARACTERS: usize = 800;
@@ -98,17 +97,10 @@ impl SourceKind {
     }
 }
 
-impl Answer {
-    /// The JSON schema that a model is given. It holds no references, which not every model follows.
-    pub fn schema() -> Value {
-        let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-        settings.into_generator().into_root_schema_for::<Self>().to_value()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use maru_model::schema_of;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -129,7 +121,7 @@ mod tests {
 
     #[test]
     fn the_schema_tells_the_model_the_bounds_and_what_each_field_is_for() {
-        let schema = Answer::schema();
+        let schema = schema_of::<Answer>();
         assert_eq!(schema["additionalProperties"], json!(false));
         assert_eq!(schema["properties"]["summary"]["maxLength"], json!(SUMMARY_CHARACTERS));
         let strengths = &schema["properties"]["strengths"];

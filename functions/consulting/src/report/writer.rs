@@ -4,7 +4,7 @@
 //! checked before: the model's own words are not streamed.
 
 use maru_jobs::{EventKind, Lease, LeaseError, NewEvent, Progress};
-use maru_model::{AskError, Model, Question};
+use maru_model::{AskError, Model, Question, schema_of};
 use serde_json::json;
 use tokio::sync::Mutex;
 
@@ -93,7 +93,7 @@ impl Writer<'_> {
             text: self.material.text(shown),
             tool: "record_section",
             tool_description: "Records one section of the lecturer's report: its summary and its proven claims.",
-            schema: Answer::schema(),
+            schema: schema_of::<Answer>(),
             max_tokens: MAX_TOKENS,
             temperature: TEMPERATURE,
             progress,

@@ -6,7 +6,7 @@
 use garde::Validate;
 use interview_rules::selection::CANDIDATES;
 use maru_document::rules::filled;
-use schemars::{JsonSchema, generate::SchemaSettings};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -42,21 +42,16 @@ pub(super) struct Candidate {
     pub(super) about: String,
 }
 
-/// The JSON schema of [`Proposed`].
-pub(super) fn schema() -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    settings.into_generator().into_root_schema_for::<Proposed>().to_value()
-}
-
 #[cfg(test)]
 mod tests {
+    use maru_model::schema_of;
     use serde_json::json;
 
     use super::*;
 
     #[test]
     fn the_model_is_asked_for_questions_with_all_their_parts() {
-        let schema = schema();
+        let schema = schema_of::<Proposed>();
         let candidate = &schema["properties"]["questions"]["items"];
         assert_eq!(candidate["required"], json!(["question", "answer", "about"]), "{schema:#}");
         assert_eq!(candidate["properties"]["about"]["maxLength"], ABOUT_CHARACTERS);

@@ -4,12 +4,12 @@ use interview_rules::request::{Category, Section as Asked};
 use interview_rules::selection::{Selection, Verdict, WANTED};
 use interview_rules::similarity::Fingerprint;
 use maru_jobs::{EventKind, Failure, NewEvent};
-use maru_model::{Model, Question as Asking, Wanted, find_quote};
+use maru_model::{Model, Question as Asking, Wanted, find_quote, schema_of};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::answer::{ABOUT_CHARACTERS, Candidate, LIST, Proposed, schema};
+use super::answer::{ABOUT_CHARACTERS, Candidate, LIST, Proposed};
 use super::sections::{Sections, step};
 use super::{labels, material};
 use crate::error::Error;
@@ -138,7 +138,7 @@ impl<'a> Writing<'a> {
             text: material::text(asked, section, &sections.masks, &self.selection.avoided()),
             tool: "propose_questions",
             tool_description: "Proposes interview questions, each with an answer and the sentence that it is about.",
-            schema: schema(),
+            schema: schema_of::<Proposed>(),
             max_tokens: MAX_TOKENS,
             temperature: TEMPERATURE,
             progress: sections.writing(labels::writing(asked.language, category)),

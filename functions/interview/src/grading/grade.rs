@@ -3,10 +3,10 @@
 use interview_rules::feedback::{Grade, Item, NothingStands};
 use interview_rules::masking::Masks;
 use maru_jobs::{Failure, Lease, Progress};
-use maru_model::{Model, Prompt, Question, Source, find_quote, json_element};
+use maru_model::{Model, Prompt, Question, Source, find_quote, json_element, schema_of};
 use serde_json::json;
 
-use super::verdicts::{Verdicts, schema};
+use super::verdicts::Verdicts;
 use super::{FeedbackInput, Given};
 use crate::error::Error;
 use crate::interview::Feedback;
@@ -84,7 +84,7 @@ impl Grader<'_> {
             text: material(self.input, given, masks),
             tool: "judge_answer",
             tool_description: "Says what the answer has, each with the passage that shows so.",
-            schema: schema(),
+            schema: schema_of::<Verdicts>(),
             max_tokens: MAX_TOKENS,
             temperature: TEMPERATURE,
             progress: Progress {

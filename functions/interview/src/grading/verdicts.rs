@@ -3,9 +3,8 @@
 use garde::Validate;
 use interview_rules::feedback::{Criterion, Item, QUOTE_CHARACTERS};
 use interview_rules::masking::Masks;
-use schemars::{JsonSchema, generate::SchemaSettings};
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
 
 /// What a model says about an answer. No number: those are counted here.
 #[derive(Clone, Debug, Deserialize, JsonSchema, Validate)]
@@ -51,19 +50,15 @@ impl Verdicts {
     }
 }
 
-/// The JSON schema of [`Verdicts`].
-pub(super) fn schema() -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    settings.into_generator().into_root_schema_for::<Verdicts>().to_value()
-}
-
 #[cfg(test)]
 mod tests {
+    use maru_model::schema_of;
+
     use super::*;
 
     #[test]
     fn the_model_is_asked_for_yes_or_no_and_a_quote_for_each_criterion_and_never_for_a_number() {
-        let schema = schema();
+        let schema = schema_of::<Verdicts>();
         let properties = schema["properties"].as_object().unwrap();
         assert_eq!(properties.len(), Criterion::ALL.len());
         for criterion in Criterion::ALL {

@@ -7,8 +7,8 @@
 use garde::Validate;
 use maru_document::{Document, Language};
 use maru_jobs::{Failure, Lease, Progress};
-use maru_model::{Model, Prompt, Question, Source};
-use schemars::{JsonSchema, generate::SchemaSettings};
+use maru_model::{Model, Prompt, Question, Source, schema_of};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field::{Field, FieldError};
@@ -129,7 +129,6 @@ fn written(language: Language) -> Progress {
 }
 
 fn question(step: &str, text: String, language: Language) -> Question<'_> {
-    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     Question {
         step,
         feature: FEATURE,
@@ -137,7 +136,7 @@ fn question(step: &str, text: String, language: Language) -> Question<'_> {
         text,
         tool: "replace_selection",
         tool_description: "Gives what is to stand in place of the selected passage.",
-        schema: settings.into_generator().into_root_schema_for::<Answer>().to_value(),
+        schema: schema_of::<Answer>(),
         max_tokens: MAX_TOKENS,
         temperature: TEMPERATURE,
         progress: writing(language),

@@ -6,9 +6,8 @@
 
 use garde::Validate;
 use maru_document::EvidenceKind;
-use schemars::{JsonSchema, generate::SchemaSettings};
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::evidence::{Cited, Proposed, QUOTE_CHARACTERS, STATEMENT_CHARACTERS};
 
@@ -160,31 +159,26 @@ impl From<Stated> for Proposed {
     }
 }
 
-/// The JSON schema of a form. It holds no references, which not every model follows.
-pub(super) fn schema<T: JsonSchema>() -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    settings.into_generator().into_root_schema_for::<T>().to_value()
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use maru_model::schema_of;
+    use serde_json::{Value, json};
 
     use super::*;
 
     #[test]
     fn the_schemas_are_closed_and_say_the_bounds_and_what_each_field_is_for() {
         for schema in [
-            schema::<BasicProject>(),
-            schema::<StarProject>(),
-            schema::<TroubleshootingProject>(),
-            schema::<StatedSummary>(),
+            schema_of::<BasicProject>(),
+            schema_of::<StarProject>(),
+            schema_of::<TroubleshootingProject>(),
+            schema_of::<StatedSummary>(),
         ] {
             assert_eq!(schema["additionalProperties"], json!(false));
             assert!(!schema.to_string().contains("$ref"));
             undescribed(&schema);
         }
-        let statement = &schema::<BasicProject>()["properties"]["roles"]["items"]["properties"];
+        let statement = &schema_of::<BasicProject>()["properties"]["roles"]["items"]["properties"];
         assert_eq!(statement["text"]["maxLength"], json!(STATEMENT_CHARACTERS));
         assert_eq!(statement["evidence"]["minItems"], json!(1));
         let kinds = statement["evidence"]["items"]["properties"]["kind"].to_string();

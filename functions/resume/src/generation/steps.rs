@@ -4,14 +4,14 @@ use futures::future::join_all;
 use garde::Validate;
 use maru_document::Template;
 use maru_jobs::{EventKind, Failure, Lease, NewEvent, Progress};
-use maru_model::{AskError, Model, Prompt, Question};
+use maru_model::{AskError, Model, Prompt, Question, schema_of};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use tokio::sync::Mutex;
 
-use super::answer::{BasicProject, StarProject, StatedSummary, TroubleshootingProject, schema};
+use super::answer::{BasicProject, StarProject, StatedSummary, TroubleshootingProject};
 use super::assembly::{self, Finished};
 use super::events::{facts_of, failure_of, item};
 use super::labels::Work;
@@ -194,7 +194,7 @@ impl Steps<'_> {
             text: asking.text,
             tool: "record_statements",
             tool_description: "Records what the repositories prove, each statement with its evidence.",
-            schema: schema::<T>(),
+            schema: schema_of::<T>(),
             max_tokens: MAX_TOKENS,
             temperature: TEMPERATURE,
             progress,
