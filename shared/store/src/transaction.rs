@@ -52,7 +52,15 @@ impl Table {
                     attempt += 1;
                     tokio::time::sleep(crate::batch::pause(attempt)).await;
                 }
-                _ => return Err(self.error("TransactWriteItems", error)),
+                // Each time. It is the moment that was wrong, not the call.
+                Some(_) => {
+                    return Err(StoreError::Unavailable {
+                        operation: "TransactWriteItems",
+                        table: self.name().to_owned(),
+                        source: error.into(),
+                    });
+                }
+                None => return Err(self.error("TransactWriteItems", error)),
             }
         }
     }
