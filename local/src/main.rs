@@ -1,6 +1,6 @@
 //! `cargo local`: all of Maru on this machine, without Docker and without an account.
 //!
-//! Reads `template.yaml`, runs the domains' functions on the local stack, loads data, runs the night once
+//! Reads the templates, runs the domains' functions on the local stack, loads data, runs the night once
 //! unless it was run before, and serves the page for people.
 
 mod data;
@@ -15,6 +15,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use maru_stack::github::Repositories;
+use maru_stack::kma::Answers;
+use maru_stack::template::read_files;
 use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use options::Options;
 
@@ -48,9 +50,11 @@ async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     // First, because `--fresh` forgets the state: a start that is refused changes nothing.
     let model = options.model(|name| std::env::var(name).ok())?;
     let repositories = options.repositories()?;
+    let kma = options.recorded_weather()?;
     let state = options.state_directory()?;
     let data = data::prepare(options, state.as_deref())?;
-    let stack = Stack::start(stack_options(options, model, repositories, state.clone(), &data)?).await?;
+    let stack =
+        Stack::start(stack_options(options, model, (repositories, kma), state.clone(), &data)?).await?;
     if let Some(file) = &options.env_vars {
         std::fs::write(file, options::env_vars(&stack).to_string())?;
     }
@@ -65,16 +69,17 @@ async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
 fn stack_options(
     options: &Options,
     model: Model,
-    repositories: Repositories,
+    partners: (Repositories, Option<Answers>),
     state: Option<PathBuf>,
     data: &data::LectureData,
 ) -> Result<StackOptions, Box<dyn Error>> {
-    let template = std::fs::read_to_string(template_file())?;
+    // They stand at the root of the workspace, wherever the command is given.
+    let templates = read_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))?;
     let lecturer = data.demo_lecturer();
-    let mut stack = StackOptions::new(template, DOMAINS.to_vec());
+    let mut stack = StackOptions::new(templates, DOMAINS.to_vec());
     stack.parameters = options.parameters();
     stack.secrets = data.secrets();
-    stack.sandboxes = sandboxes(repositories, state.as_deref(), data)?;
+    stack.sandboxes = sandboxes(partners, state.as_deref(), data)?;
     stack.state = state;
     stack.port = options.port;
     stack.extra_addresses = options.extra_addresses();
@@ -86,19 +91,21 @@ fn stack_options(
     Ok(stack)
 }
 
-/// The partners' stand-ins. What was paid at KakaoPay is kept with the state: it would not forget either.
+/// The partners' stand-ins. What was paid at KakaoPay is kept with the state, as are the warnings issued by hand: they
+/// would not forget either.
 fn sandboxes(
-    repositories: Repositories,
+    (repositories, recorded): (Repositories, Option<Answers>),
     state: Option<&Path>,
     data: &data::LectureData,
 ) -> std::io::Result<Vec<Sandbox>> {
     let kakaopay = state.map_or_else(|| Ok(Sandbox::kakaopay()), Sandbox::kakaopay_kept_in)?;
-    Ok(vec![data.sandbox(), Sandbox::github(repositories), Sandbox::kakao(), kakaopay])
-}
-
-/// The template stands at the root of the workspace, wherever the command is given.
-fn template_file() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../template.yaml")
+    let kma = match (recorded, state) {
+        (Some(recorded), _) => recorded,
+        (None, Some(state)) => Answers::kept_in(state)?,
+        (None, None) => Answers::built_in(),
+    };
+    let github = Sandbox::github(repositories);
+    Ok(vec![data.sandbox(), github, Sandbox::kakao(), kakaopay, Sandbox::kma(kma)])
 }
 
 fn start_logs() {

@@ -10,6 +10,7 @@ use clap::Parser;
 use jiff::Timestamp;
 use maru_stack::bedrock::{AmazonBedrock, Pace, Upstream};
 use maru_stack::github::{GitError, Repositories};
+use maru_stack::kma::Answers;
 use maru_stack::{Model, Stack};
 use serde_json::{Value, json};
 
@@ -52,6 +53,13 @@ pub struct Options {
     /// Without it the demo user is whoever wrote most.
     #[arg(long, value_name = "AUTHOR", requires = "git_repos")]
     git_author: Vec<String>,
+    /// Replay recorded answers of the weather service from this directory instead of inventing weather. The files are
+    /// sent as they are: `getPwnCd.json` and `getPwnStatus.json`, or by page `getPwnCd.page1.json`,
+    /// `getPwnCd.page2.json` …; `getVilageFcst.202611210500.60.127.json` (base date and time, nx, ny), and so
+    /// `getUltraSrtNcst` and `getUltraSrtFcst`; `.xml` in place of `.json` as well. What is missing is answered with
+    /// `NO_DATA`.
+    #[arg(long, value_name = "DIR")]
+    kma: Option<PathBuf>,
     /// The time to begin with, such as 2013-09-20T15:10:00Z.
     #[arg(long)]
     pub now: Option<Timestamp>,
@@ -110,6 +118,14 @@ impl Options {
         }
     }
 
+    /// What the weather service's sandbox replays, if it does not invent it.
+    ///
+    /// # Errors
+    /// The directory is none.
+    pub fn recorded_weather(&self) -> std::io::Result<Option<Answers>> {
+        self.kma.as_deref().map(Answers::recorded).transpose()
+    }
+
     /// What answers model calls; `variable` reads one of the environment.
     ///
     /// # Errors
@@ -162,6 +178,14 @@ mod tests {
         let refused = parse(&["--bedrock"]).unwrap().model(|_| None).unwrap_err().to_string();
         assert!(refused.contains("AWS_ACCESS_KEY_ID") && refused.lines().count() == 1, "{refused}");
         assert!(parse(&[]).unwrap().model(|_| None).is_ok(), "the offline model needs none");
+    }
+
+    #[test]
+    fn recorded_weather_that_is_not_there_refuses_to_start() {
+        let refused =
+            parse(&["--kma", "/nowhere/at/all"]).unwrap().recorded_weather().unwrap_err().to_string();
+        assert!(refused.contains("/nowhere/at/all"), "{refused}");
+        assert!(parse(&[]).unwrap().recorded_weather().unwrap().is_none());
     }
 
     #[test]

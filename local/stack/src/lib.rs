@@ -23,7 +23,9 @@ mod gateway;
 pub mod github;
 pub mod kakao;
 pub mod kakaopay;
+pub mod kma;
 mod kms;
+mod management;
 pub mod platform;
 mod queues;
 mod runtime;
@@ -34,6 +36,7 @@ pub mod snapshot;
 pub mod ssm;
 mod stack;
 pub mod template;
+mod websocket;
 
 pub use clock::LocalClock;
 pub use control::{DemoTokens, FunctionReport, QueueReport, Tokens};
@@ -43,3 +46,4 @@ pub use schedules::ScheduleError;
 pub use stack::{
     DemoLecturer, Model, Parts, Run, RunError, Settled, Stack, StackError, StackOptions, Unsettled,
 };
+pub use websocket::ConnectionReport;

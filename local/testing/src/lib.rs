@@ -14,9 +14,11 @@ mod answer;
 pub mod browser;
 mod export;
 mod kakaopay;
+pub mod kma;
 mod maru;
 mod nights;
 mod script;
+mod socket;
 pub mod watcher;
 
 pub use answer::Answer;
@@ -25,3 +27,4 @@ pub use export::Export;
 pub use kakaopay::KakaoPay;
 pub use maru::{Item, LECTURE_PLATFORM_TOKEN, Maru, Setup, template};
 pub use script::{Said, Script};
+pub use socket::Socket;

@@ -7,12 +7,14 @@ use jiff::Timestamp;
 use maru_auth::Role;
 use maru_lambda::Function;
 use maru_stack::github::Repositories;
+use maru_stack::kma::Answers;
+use maru_stack::template::read_files;
 use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Answer, Export, KakaoPay};
+use crate::{Answer, Export, KakaoPay, Socket};
 
 /// The token between Maru and the sandbox of the lecture platform.
 pub const LECTURE_PLATFORM_TOKEN: &str = "test-token";
@@ -22,7 +24,7 @@ pub type Item = HashMap<String, aws_sdk_dynamodb::types::AttributeValue>;
 
 /// What a test begins with.
 pub struct Setup {
-    template: String,
+    templates: Vec<String>,
     functions: Vec<&'static [Function]>,
     now: Timestamp,
     frozen: bool,
@@ -30,6 +32,7 @@ pub struct Setup {
     model: Model,
     parameters: BTreeMap<String, String>,
     repositories: Repositories,
+    kma: Answers,
 }
 
 impl Setup {
@@ -41,7 +44,7 @@ impl Setup {
             .map(|name| (name.to_owned(), "offline-extractive".to_owned()))
             .into();
         Self {
-            template: template(),
+            templates: templates(),
             functions,
             now,
             frozen: false,
@@ -49,13 +52,15 @@ impl Setup {
             model: Model::Offline,
             parameters,
             repositories: Repositories::built_in(),
+            kma: Answers::built_in(),
         }
     }
 
-    /// Another template, such as the workspace's with a function more.
+    /// Another first template, such as the workspace's with a function more.
     #[must_use]
-    pub fn template(self, template: String) -> Self {
-        Self { template, ..self }
+    pub fn template(mut self, template: String) -> Self {
+        self.templates[0] = template;
+        self
     }
 
     /// Another export.
@@ -88,6 +93,13 @@ impl Setup {
         Self { repositories, ..self }
     }
 
+    /// Other answers of the weather service, such as recorded ones. Without them the weather is invented and there is
+    /// no warning.
+    #[must_use]
+    pub fn kma(self, kma: Answers) -> Self {
+        Self { kma, ..self }
+    }
+
     /// Another value of a parameter of the template.
     #[must_use]
     pub fn parameter(mut self, name: &str, value: &str) -> Self {
@@ -99,7 +111,7 @@ impl Setup {
     pub async fn start(self) -> Maru {
         let data = TempDir::new().expect("a temporary directory");
         self.export.write(data.path());
-        let mut options = StackOptions::new(self.template, self.functions);
+        let mut options = StackOptions::new(self.templates, self.functions);
         options.now = Some(self.now);
         options.frozen = self.frozen;
         options.model = self.model;
@@ -112,17 +124,23 @@ impl Setup {
             Sandbox::github(self.repositories),
             Sandbox::kakao(),
             Sandbox::kakaopay(),
+            Sandbox::kma(self.kma.clone()),
         ];
         let stack = Stack::start(options).await.expect("the stack starts");
-        Maru { stack, client: reqwest::Client::new(), data }
+        Maru { stack, client: reqwest::Client::new(), data, kma: self.kma }
     }
 }
 
 /// The text of the workspace's `template.yaml`.
 #[must_use]
 pub fn template() -> String {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../template.yaml");
-    std::fs::read_to_string(file).expect("the workspace has a template.yaml")
+    templates().swap_remove(0)
+}
+
+/// The texts of the workspace's templates.
+#[must_use]
+pub fn templates() -> Vec<String> {
+    read_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).expect("the workspace has its templates")
 }
 
 /// A running Maru.
@@ -132,6 +150,7 @@ pub struct Maru {
     /// A client without any headers of its own.
     pub client: reqwest::Client,
     data: TempDir,
+    kma: Answers,
 }
 
 impl Maru {
@@ -170,10 +189,28 @@ impl Maru {
         if token.is_empty() { request } else { request.bearer_auth(token) }
     }
 
+    /// The address of the chat's WebSocket.
+    #[must_use]
+    pub fn socket_url(&self) -> String {
+        self.stack.websocket_url("ChatApi").expect("the templates have the API")
+    }
+
+    /// A WebSocket of an account that may connect.
+    pub async fn socket(&self, token: &str) -> Socket {
+        let connected = Socket::connect(&self.socket_url(), token).await;
+        connected.unwrap_or_else(|status| panic!("the connection is refused with {status}"))
+    }
+
     /// KakaoPay, as a person and an accountant see it.
     #[must_use]
     pub fn kakaopay(&self) -> KakaoPay {
         KakaoPay::of(self)
+    }
+
+    /// The weather service: what it answers, whether it does, and how often it was asked.
+    #[must_use]
+    pub fn kma(&self) -> &Answers {
+        &self.kma
     }
 
     /// GET.

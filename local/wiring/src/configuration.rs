@@ -32,7 +32,7 @@ fn every_variable_that_is_set_is_read() {
         let unread: Vec<String> = given(function).difference(&read).cloned().collect();
         assert!(
             unread.is_empty(),
-            "{} does not read {unread:?}: remove them in template.yaml",
+            "{} does not read {unread:?}: remove them in its template",
             function.name()
         );
     }

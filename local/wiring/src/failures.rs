@@ -9,7 +9,7 @@ use crate::project::{resources, template};
 
 fn queue(name: &str) -> &'static QueueResource {
     let found = template().queues.iter().find(|queue| queue.name == name);
-    found.unwrap_or_else(|| panic!("template.yaml has no queue {name}"))
+    found.unwrap_or_else(|| panic!("the templates have no queue {name}"))
 }
 
 #[test]
@@ -62,7 +62,8 @@ fn a_rule_or_schedule_tries_again_and_then_puts_the_event_aside() {
             let retry: &Retry = match event {
                 EventSource::Rule(source) => &source.retry,
                 EventSource::Schedule(source) => &source.retry,
-                EventSource::Http { .. } | EventSource::Queue(_) => continue,
+                // Of a WebSocket nothing comes again: API Gateway does not try twice.
+                EventSource::Http { .. } | EventSource::Queue(_) | EventSource::WebSocket { .. } => continue,
             };
             let id = &function.logical_id;
             assert!(retry.maximum_attempts.is_some(), "give the event of {id} a RetryPolicy");
@@ -95,7 +96,7 @@ fn somebody_hears_of_dead_letters_and_of_old_messages() {
         } else {
             "ApproximateNumberOfMessagesVisible"
         };
-        assert!(has_alarm(metric, id), "add {id}'s {metric} to an alarm of its domain in template.yaml");
+        assert!(has_alarm(metric, id), "add {id}'s {metric} to an alarm of its domain");
     }
 }
 

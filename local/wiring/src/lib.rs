@@ -1,5 +1,5 @@
-//! The wiring test: FUNCTIONS, `template.yaml`, `events/`, the test files and the README tables name the same
-//! functions, and the template gives each of them what it needs and no more.
+//! The wiring test: FUNCTIONS, the templates, `events/`, the test files and the README tables name the same
+//! functions, and the templates give each of them what it needs and no more.
 //!
 //! A check that fails says what to do. Each module is one subject; `project` reads the files.
 

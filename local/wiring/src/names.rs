@@ -28,15 +28,15 @@ fn a_function_is_in_the_template_exactly_if_it_is_in_functions() {
         template().functions.iter().map(|function| function.name.as_str()).collect();
     let (forgotten, unknown): (Vec<_>, Vec<_>) =
         (listed.difference(&deployed).collect(), deployed.difference(&listed).collect());
-    assert!(forgotten.is_empty(), "add to template.yaml: {forgotten:?}");
-    assert!(unknown.is_empty(), "a Handler in template.yaml is not in FUNCTIONS of its domain: {unknown:?}");
+    assert!(forgotten.is_empty(), "add to a template: {forgotten:?}");
+    assert!(unknown.is_empty(), "a Handler in a template is not in FUNCTIONS of its domain: {unknown:?}");
 }
 
 #[test]
 fn a_logical_id_is_the_name_in_pascal_case() {
     for (_, function) in functions() {
         let expected = logical_id(function.name());
-        assert_eq!(resource(function).logical_id, expected, "rename the resource in template.yaml");
+        assert_eq!(resource(function).logical_id, expected, "rename the resource in its template");
     }
 }
 
@@ -45,7 +45,7 @@ fn a_function_runs_the_binary_of_its_domain() {
     for (domain, function) in functions() {
         let id = logical_id(function.name());
         let code = &resources()[&id]["Properties"]["CodeUri"];
-        assert_eq!(*code, format!("target/lambda/{domain}/"), "correct the CodeUri of {id} in template.yaml");
+        assert_eq!(*code, format!("target/lambda/{domain}/"), "correct the CodeUri of {id} in its template");
         let skips = &resources()[&id]["Metadata"]["SkipBuild"];
         assert_eq!(
             *skips, true,
@@ -61,9 +61,12 @@ fn a_name_tells_the_trigger() {
         let expected = match start(function).0.trigger() {
             Trigger::Queue | Trigger::Event => name.starts_with("on_"),
             Trigger::Schedule => name.starts_with("cron_"),
-            Trigger::Http | Trigger::Stream | Trigger::Invoke => {
-                !name.starts_with("on_") && !name.starts_with("cron_")
-            }
+            Trigger::Http
+            | Trigger::Stream
+            | Trigger::Invoke
+            | Trigger::Connect
+            | Trigger::Disconnect
+            | Trigger::Frame => !name.starts_with("on_") && !name.starts_with("cron_"),
         };
         assert!(expected, "{name}: consumers are called on_…, schedules cron_…, the others by their verb");
     }

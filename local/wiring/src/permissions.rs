@@ -27,8 +27,14 @@ fn no_policy_has_a_wildcard_where_a_name_is_possible() {
     }
 }
 
-/// Whether an ARN names one resource; in a bucket, where names come and go, one folder of it.
+/// Whether an ARN names one resource; in a bucket, where names come and go, one folder of it; of a WebSocket API, where
+/// connections do, one operation of one stage.
 fn is_named(arn: &str) -> bool {
+    let arn = if arn.starts_with("arn:aws:execute-api:") {
+        arn.strip_suffix("/@connections/*").unwrap_or(arn)
+    } else {
+        arn
+    };
     let object = arn.strip_prefix("arn:aws:s3:::").and_then(|path| path.split_once('/'));
     let folder = object.and_then(|(_, key)| key.strip_suffix("/*"));
     let wild = |text: &str| text.contains(['*', '?']);
@@ -37,10 +43,22 @@ fn is_named(arn: &str) -> bool {
 
 #[test]
 fn a_wildcard_is_seen_wherever_it_stands() {
-    for wild in ["*", "arn:aws:s3:::bucket/*", "arn:aws:sqs:*:0:q", "arn:aws:dynamodb:r:0:table/t/index/*"] {
+    for wild in [
+        "*",
+        "arn:aws:s3:::bucket/*",
+        "arn:aws:sqs:*:0:q",
+        "arn:aws:dynamodb:r:0:table/t/index/*",
+        "arn:aws:execute-api:r:0:api/*/POST/@connections/*",
+        "arn:aws:execute-api:r:0:api/live/*",
+    ] {
         assert!(!is_named(wild), "{wild}");
     }
-    for named in ["arn:aws:s3:::bucket/runs/*", "arn:aws:s3:::bucket", "arn:aws:dynamodb:r:0:table/t"] {
+    for named in [
+        "arn:aws:s3:::bucket/runs/*",
+        "arn:aws:s3:::bucket",
+        "arn:aws:dynamodb:r:0:table/t",
+        "arn:aws:execute-api:r:0:api/live/POST/@connections/*",
+    ] {
         assert!(is_named(named), "{named}");
     }
 }
@@ -49,7 +67,8 @@ fn a_wildcard_is_seen_wherever_it_stands() {
 fn every_http_function_has_a_test_with_a_caller_who_may_not() {
     for (domain, function) in functions() {
         let name = function.name();
-        if !matches!(start(function).0.trigger(), Trigger::Http | Trigger::Stream) || PUBLIC.contains(&name) {
+        let asks = matches!(start(function).0.trigger(), Trigger::Http | Trigger::Stream | Trigger::Connect);
+        if !asks || PUBLIC.contains(&name) {
             continue;
         }
         let path = format!("functions/{domain}/tests/{name}");

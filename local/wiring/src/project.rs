@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use std::{fs, io};
 
 use maru_lambda::{Clock, Environment, Function, Instance};
-use maru_stack::template::{FunctionResource, Place, Template, TemplateError};
+use maru_stack::template::{FunctionResource, Place, Template, TemplateError, read_files};
 use serde_json::Value;
 
 /// A domain: its folder in `functions/`, and its list.
@@ -34,30 +34,34 @@ const PUBLIC_KEY: &str = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
 static TEMPLATE: LazyLock<Result<Template, TemplateError>> = LazyLock::new(|| {
     let place =
         Place { url: "http://127.0.0.1:3000".to_owned(), aws_url: "http://127.0.0.1:3001".to_owned() };
-    Template::parse(&template_text(), &parameters(), &place)
+    Template::parse(&template_texts(), &parameters(), &place)
 });
 
 static RESOURCES: LazyLock<Value> = LazyLock::new(|| {
-    let yaml: serde_yaml_ng::Value =
-        serde_yaml_ng::from_str(&template_text()).expect("template.yaml must be YAML");
-    plain(yaml.get("Resources").expect("template.yaml must have Resources"))
+    let resources_of = |text: &String| {
+        let yaml: serde_yaml_ng::Value = serde_yaml_ng::from_str(text).expect("a template must be YAML");
+        let resources = plain(yaml.get("Resources").expect("a template must have Resources"));
+        resources.as_object().cloned().expect("Resources must be a mapping")
+    };
+    template_texts().iter().flat_map(resources_of).collect()
 });
 
-/// The template, read.
+/// The templates, read as one.
 pub fn template() -> &'static Template {
-    TEMPLATE.as_ref().unwrap_or_else(|error| panic!("template.yaml cannot be used: {error}"))
+    TEMPLATE.as_ref().unwrap_or_else(|error| panic!("the templates cannot be used: {error}"))
 }
 
-/// The template's resources as written, but with each `!Ref X` and `!GetAtt X` as its bare argument.
+/// The templates' resources as written, but with each `!Ref X` and `!GetAtt X` as its bare argument.
 pub fn resources() -> &'static Value {
     &RESOURCES
 }
 
-pub fn template_text() -> String {
-    read("template.yaml").expect("template.yaml must exist")
+/// The texts of the templates.
+pub fn template_texts() -> Vec<String> {
+    read_files(&root()).expect("the templates must exist")
 }
 
-/// Values for the template's parameters that have no default.
+/// Values for the templates' parameters that have no default and are no output of an earlier template.
 pub fn parameters() -> BTreeMap<String, String> {
     let values = [
         ("AccessTokenPublicKey", PUBLIC_KEY),
@@ -73,11 +77,11 @@ pub fn functions() -> impl Iterator<Item = (&'static str, &'static Function)> {
     DOMAINS.iter().flat_map(|domain| domain.functions.iter().map(|function| (domain.name, function)))
 }
 
-/// The function's resource in the template.
+/// The function's resource in its template.
 pub fn resource(function: &Function) -> &'static FunctionResource {
     let name = function.name();
     let found = template().function(name);
-    found.unwrap_or_else(|| panic!("{name} is not in template.yaml: add {}", logical_id(name)))
+    found.unwrap_or_else(|| panic!("{name} is in no template: add {}", logical_id(name)))
 }
 
 /// The function, started with exactly what the template gives it, and its environment.

@@ -10,7 +10,7 @@ use maru_stack::template::{EventSource, FunctionResource};
 use maru_stack::{Sandbox, Stack, StackOptions};
 use serde_json::{Value, json};
 
-use crate::project::{DOMAINS, functions, parameters, read, resource, start, template_text};
+use crate::project::{DOMAINS, functions, parameters, read, resource, start, template_texts};
 
 fn sample(domain: &str, function: &Function, token: &str) -> Value {
     let path = format!("events/{domain}/{}.json", function.name());
@@ -45,6 +45,15 @@ fn fits(event: &Value, resource: &FunctionResource) -> Result<(), String> {
         [EventSource::Http { method, path }] => {
             expect("/routeKey", &json!(format!("{method} {path}")))?;
             expect("/requestContext/http/method", &json!(method))
+        }
+        [EventSource::WebSocket { route, .. }] => {
+            let kind = match route.as_str() {
+                "$connect" => "CONNECT",
+                "$disconnect" => "DISCONNECT",
+                _ => "MESSAGE",
+            };
+            expect("/requestContext/routeKey", &json!(route))?;
+            expect("/requestContext/eventType", &json!(kind))
         }
         [EventSource::Queue(_)] => expect("/Records/0/eventSource", &json!("aws:sqs")),
         [EventSource::Rule(source)] => {
@@ -82,6 +91,9 @@ async fn each_sample_event_runs() {
             (Trigger::Queue, Answer::Value(answer)) => answer["batchItemFailures"] == json!([]),
             (Trigger::Event, Answer::Value(answer)) => answer.is_null(),
             (Trigger::Schedule | Trigger::Invoke, Answer::Value(answer)) => answer.is_object(),
+            (Trigger::Connect | Trigger::Disconnect | Trigger::Frame, Answer::Value(answer)) => {
+                answer["statusCode"] == 200
+            }
             _ => false,
         };
         let shown =
@@ -92,12 +104,12 @@ async fn each_sample_event_runs() {
 
 async fn empty_stack() -> Stack {
     let lists = DOMAINS.iter().map(|domain| domain.functions).collect();
-    let mut options = StackOptions::new(template_text(), lists);
+    let mut options = StackOptions::new(template_texts(), lists);
     // The stack verifies tokens with a key of its own.
     options.parameters = parameters();
     options.parameters.remove("AccessTokenPublicKey");
     // A checkout begins with a call to KakaoPay.
-    options.sandboxes = vec![Sandbox::kakaopay()];
+    options.sandboxes = vec![Sandbox::kakaopay(), Sandbox::kma(maru_stack::kma::Answers::built_in())];
     Stack::start(options).await.unwrap()
 }
 

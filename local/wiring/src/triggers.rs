@@ -13,6 +13,11 @@ fn triggers_of(resource: &FunctionResource) -> Vec<Trigger> {
         EventSource::Queue(_) => Trigger::Queue,
         EventSource::Rule(_) => Trigger::Event,
         EventSource::Schedule(_) => Trigger::Schedule,
+        EventSource::WebSocket { route, .. } => match route.as_str() {
+            "$connect" => Trigger::Connect,
+            "$disconnect" => Trigger::Disconnect,
+            _ => Trigger::Frame,
+        },
     });
     let streams = resource.url.iter().filter(|url| url.streams).map(|_| Trigger::Stream);
     let triggers: Vec<Trigger> = events.chain(streams).collect();
@@ -25,7 +30,7 @@ fn the_template_triggers_a_function_with_what_its_handler_takes() {
     for (_, function) in functions() {
         let (name, trigger) = (function.name(), start(function).0.trigger());
         let given = triggers_of(resource(function));
-        assert_eq!(given, [trigger], "correct Events of {name} in template.yaml, or its line in FUNCTIONS");
+        assert_eq!(given, [trigger], "correct Events of {name} in its template, or its line in FUNCTIONS");
     }
 }
 
@@ -39,6 +44,16 @@ fn a_function_that_others_call_has_a_caller_who_may() {
                 && statement.actions.iter().any(|action| action == "lambda:InvokeFunction")
         });
         assert!(called, "no function may call {name}: allow one lambda:InvokeFunction on it, or remove it");
+    }
+}
+
+#[test]
+fn a_websocket_api_tells_its_functions_of_all_that_happens() {
+    for api in &template().websockets {
+        for key in ["$connect", "$disconnect", "$default"] {
+            let routes = api.routes.iter().filter(|route| route.key == key).count();
+            assert_eq!(routes, 1, "{} needs one route {key} in its template", api.logical_id);
+        }
     }
 }
 
@@ -85,6 +100,7 @@ fn described(resource: &FunctionResource) -> Vec<String> {
         EventSource::Queue(source) => source.queue.clone(),
         EventSource::Rule(source) => source.pattern["detail-type"][0].as_str().unwrap_or_default().to_owned(),
         EventSource::Schedule(source) => source.expression.clone(),
+        EventSource::WebSocket { route, .. } => route.clone(),
     });
     let described: Vec<String> =
         events.chain(resource.url.iter().map(|url| format!("GET {}", url.path))).collect();

@@ -59,6 +59,12 @@ pub enum Trigger {
     Stream,
     /// Another function, which waits for the answer.
     Invoke,
+    /// The beginning of a WebSocket connection.
+    Connect,
+    /// The end of a WebSocket connection.
+    Disconnect,
+    /// A frame of a WebSocket connection.
+    Frame,
 }
 
 /// What a function answers.

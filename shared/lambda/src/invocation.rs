@@ -4,6 +4,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::Clock;
+
+/// So long before Lambda stops the function a handler is given up: the caller gets the function's own answer and not
+/// the gateway's.
+const LAST_WORD: Duration = Duration::from_millis(500);
+
 tokio::task_local! {
     static CURRENT: Invocation;
 }
@@ -20,6 +26,11 @@ pub struct Invocation {
     /// When Lambda will stop the function.
     pub deadline: Timestamp,
 }
+
+/// A handler that waits for something that does not answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the handler did not end within {0:?}")]
+pub(crate) struct OutOfTime(Duration);
 
 impl Invocation {
     /// A new invocation; `trace` is a `traceparent` or an X-Ray `Root=…;Parent=…;Sampled=…` header.
@@ -44,6 +55,16 @@ impl Invocation {
     #[must_use]
     pub fn remaining(&self, now: Timestamp) -> Duration {
         Duration::try_from(self.deadline - now).unwrap_or_default()
+    }
+
+    /// What `work` gives, if it ends so early that there is time left for an answer.
+    pub(crate) async fn in_time<T>(
+        &self,
+        clock: &Clock,
+        work: impl Future<Output = T>,
+    ) -> Result<T, OutOfTime> {
+        let patience = self.remaining(clock.now()).saturating_sub(LAST_WORD);
+        tokio::time::timeout(patience, work).await.map_err(|_| OutOfTime(patience))
     }
 
     /// The same invocation, continuing the trace of the message that it handles.

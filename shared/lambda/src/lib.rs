@@ -6,6 +6,7 @@
 //! on AWS, by the local stack, and by the tests.
 #![warn(missing_docs)]
 
+mod authentication;
 mod aws;
 mod bootstrap;
 mod clock;
@@ -22,6 +23,7 @@ mod on_first_use;
 mod queue;
 mod schedule;
 mod stream;
+pub mod websocket;
 
 pub use bootstrap::bootstrap;
 pub use clock::{Clock, day_in_seoul, start_of_day};
@@ -40,6 +42,7 @@ pub use on_first_use::OnFirstUse;
 pub use queue::Message;
 pub use schedule::Tick;
 pub use stream::{ByteStream, StreamReply};
+pub use websocket::{Connected, Disconnected, Frame};
 
 /// Any error, with its causes, on its way to the log.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

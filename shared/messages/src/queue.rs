@@ -44,6 +44,20 @@ impl Queue {
         self.deliver(&Letter::of(message)?).await
     }
 
+    /// Sends one message that nobody receives before `delay` is over, in whole seconds of at most 15 minutes.
+    ///
+    /// # Errors
+    /// [`SendError`].
+    pub async fn send_later<T: Serialize>(
+        &self,
+        message: &Envelope<T>,
+        delay: Duration,
+    ) -> Result<(), SendError> {
+        let seconds = i32::try_from(delay.as_secs()).unwrap_or(i32::MAX);
+        let request = self.client.send_message().queue_url(&self.url).message_body(message.to_json()?);
+        request.delay_seconds(seconds).send().await.map(|_| ()).map_err(|error| self.failed(error))
+    }
+
     pub(crate) async fn deliver(&self, letter: &Letter) -> Result<(), SendError> {
         let request = self.client.send_message().queue_url(&self.url).message_body(&letter.body);
         request.send().await.map(|_| ()).map_err(|error| self.failed(error))

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::call::{Rejected, Reply};
 use crate::ledger::{Entry, Ledger, State};
 use crate::listener::{End, HandOver, Listener, Nobody};
-use crate::{AskError, Model, Prompt, Wanted};
+use crate::{AskError, Model, Picture, Prompt, Wanted};
 
 /// What a model is asked in one step of a job.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Question<'a> {
     pub prompt: Prompt,
     /// The material: facts of ours, and texts from outside as [`crate::Source`] elements.
     pub text: String,
+    /// What the model is to look at besides; shown before the text.
+    pub picture: Option<Picture>,
     /// The name of the tool that the model must call with its answer.
     pub tool: &'static str,
     /// What the tool is for.

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use crate::document::document;
 use crate::listener::Listener;
 use crate::watchers::Watchers;
-use crate::{AskError, Model, Question};
+use crate::{AskError, Model, Picture, Question, picture};
 
 /// What came back from a call.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,7 +74,7 @@ impl Model {
         question: &Question<'_>,
         rejected: Option<&Rejected>,
     ) -> Result<ConverseStreamFluentBuilder, aws_sdk_bedrockruntime::error::BuildError> {
-        let mut messages = vec![message(ConversationRole::User, ContentBlock::Text(question.text.clone()))?];
+        let mut messages = vec![asked(question)?];
         if let Some(rejected) = rejected {
             messages.extend(repair(question, rejected)?);
         }
@@ -90,6 +90,16 @@ impl Model {
             .tool_config(tool(question)?)
             .request_metadata("purpose", format!("{}/{}", question.feature, question.step)))
     }
+}
+
+/// What the user says: the picture, if there is one, and the text about it.
+fn asked(question: &Question<'_>) -> Result<Message, aws_sdk_bedrockruntime::error::BuildError> {
+    let picture = question.picture.as_ref().map(Picture::block).transpose()?;
+    Message::builder()
+        .role(ConversationRole::User)
+        .set_content(picture.map(|picture| vec![ContentBlock::Image(picture)]))
+        .content(ContentBlock::Text(question.text.clone()))
+        .build()
 }
 
 fn tool(question: &Question<'_>) -> Result<ToolConfiguration, aws_sdk_bedrockruntime::error::BuildError> {
@@ -197,7 +207,8 @@ pub(crate) fn reservation(question: &Question<'_>, rejected: Option<&Rejected>) 
     let repaired =
         rejected.map_or(0, |rejected| characters(&rejected.reply.input) + characters(&rejected.text()));
     let read = characters(question.prompt.text) + characters(&question.text) + schema + repaired;
-    read as u64 + u64::from(question.max_tokens)
+    let seen = if question.picture.is_some() { picture::TOKENS } else { 0 };
+    read as u64 + seen + u64::from(question.max_tokens)
 }
 
 /// Until when a call may take.

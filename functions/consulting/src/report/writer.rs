@@ -91,6 +91,7 @@ impl Writer<'_> {
             feature: FEATURE,
             prompt: part.prompt(),
             text: self.material.text(shown),
+            picture: None,
             tool: "record_section",
             tool_description: "Records one section of the lecturer's report: its summary and its proven claims.",
             schema: schema_of::<Answer>(),

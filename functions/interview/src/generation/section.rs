@@ -136,6 +136,7 @@ impl<'a> Writing<'a> {
             feature: FEATURE,
             prompt: material::prompt(),
             text: material::text(asked, section, &sections.masks, &self.selection.avoided()),
+            picture: None,
             tool: "propose_questions",
             tool_description: "Proposes interview questions, each with an answer and the sentence that it is about.",
             schema: schema_of::<Proposed>(),

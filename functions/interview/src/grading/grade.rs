@@ -82,6 +82,7 @@ impl Grader<'_> {
             feature: FEATURE,
             prompt: prompt(),
             text: material(self.input, given, masks),
+            picture: None,
             tool: "judge_answer",
             tool_description: "Says what the answer has, each with the passage that shows so.",
             schema: schema_of::<Verdicts>(),

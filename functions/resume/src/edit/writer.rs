@@ -134,6 +134,7 @@ fn question(step: &str, text: String, language: Language) -> Question<'_> {
         feature: FEATURE,
         prompt: Prompt::new(include_str!("prompts/edit.md")),
         text,
+        picture: None,
         tool: "replace_selection",
         tool_description: "Gives what is to stand in place of the selected passage.",
         schema: schema_of::<Answer>(),

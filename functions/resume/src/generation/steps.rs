@@ -192,6 +192,7 @@ impl Steps<'_> {
             feature: FEATURE,
             prompt: asking.prompt,
             text: asking.text,
+            picture: None,
             tool: "record_statements",
             tool_description: "Records what the repositories prove, each statement with its evidence.",
             schema: schema_of::<T>(),

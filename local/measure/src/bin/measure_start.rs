@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use maru_measure::{Outcome, median, milliseconds, rounded, say};
-use maru_stack::template::{Place, Template};
+use maru_stack::template::{Place, Template, read_files};
 use serde_json::json;
 
 #[derive(Parser)]
@@ -26,9 +26,9 @@ struct Arguments {
     /// The smallest Lambda.
     #[arg(long)]
     empty: PathBuf,
-    /// The template, for the functions and their variables.
-    #[arg(long, default_value = "template.yaml")]
-    template: PathBuf,
+    /// The root of the workspace, for the templates: the functions and their variables.
+    #[arg(long, default_value = ".")]
+    project: PathBuf,
     /// How often each is started.
     #[arg(long, default_value_t = 21)]
     runs: usize,
@@ -60,11 +60,11 @@ fn main() -> Outcome<()> {
 
 type Binary = (String, PathBuf, BTreeMap<String, String>);
 
-/// Every function of the template with its binary and its variables.
+/// Every function of the templates with its binary and its variables.
 fn functions(arguments: &Arguments) -> Outcome<Vec<Binary>> {
     let address = ([127, 0, 0, 1], 1).into();
     let place = Place::at(address, address);
-    let text = std::fs::read_to_string(&arguments.template)?;
+    let texts = read_files(&arguments.project)?;
     // Values of the right form: what is read at the start is never used.
     let parameters = [
         ("AccessTokenPublicKey", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"),
@@ -74,7 +74,7 @@ fn functions(arguments: &Arguments) -> Outcome<Vec<Binary>> {
         ("KakaoClientId", "x"),
     ];
     let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-    let template = Template::parse(&text, &parameters, &place)?;
+    let template = Template::parse(&texts, &parameters, &place)?;
     let mut functions = Vec::new();
     for function in template.functions {
         let domain = Path::new(&function.code).file_name().ok_or("a function without CodeUri")?;

@@ -6,6 +6,7 @@ import { drawInLanguage, say } from "../language.js";
 import { local } from "../maru.js";
 import { problemNotice } from "../notices.js";
 import { repeat } from "../repeat.js";
+import { sandbox } from "../sandbox.js";
 import { knownBilling, readBilling } from "./billing.js";
 
 const DAY = 24 * 3600 * 1000;
@@ -55,8 +56,8 @@ function draw() {
       mover("midnight", say("다음 자정으로", "To the next midnight"), () => goTo(tomorrow)),
       due > tomorrow ? mover("due", say(`${day(due)} 자정으로`, `To the midnight of ${day(due)}`), () => goTo(due)) : null),
     element("p", { class: "after" }, say("카카오페이 샌드박스: ", "KakaoPay’s sandbox: "),
-      element("a", { href: sandbox("/wallet"), target: "_blank" }, say("지갑 (다음 결제가 어떻게 될지)", "the wallet (how later payments go)")), " · ",
-      element("a", { href: sandbox("/books"), target: "_blank" }, say("장부", "its books"))),
+      element("a", { href: sandbox("kakaopay", "/wallet"), target: "_blank" }, say("지갑 (다음 결제가 어떻게 될지)", "the wallet (how later payments go)")), " · ",
+      element("a", { href: sandbox("kakaopay", "/books"), target: "_blank" }, say("장부", "its books"))),
     element("p", { class: "note after" }, say("실패한 결제는 1, 3, 5, 7일 뒤 자정에 다시 하고 그때마다 알립니다. 그래도 안 되면 FREE가 됩니다.",
       "A payment that fails is tried again 1, 3, 5 and 7 days later, with a notification each time; then the plan becomes FREE.")));
   if (focused?.startsWith("move-")) byId(focused)?.focus();
@@ -89,11 +90,4 @@ async function goTo(text) {
     await readBilling();
   } while (at < end);
   return clock;
-}
-
-/** A page of the sandbox: `cargo local` serves the partners on the port after its own. */
-function sandbox(page) {
-  const url = new URL(`/_partners/kakaopay${page}`, location.origin);
-  url.port = String(Number(location.port) + 1);
-  return url.href;
 }

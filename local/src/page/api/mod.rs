@@ -1,9 +1,9 @@
-//! The API document (OpenAPI 3.1): the routes are the template's, the words are those of `local/pages/api`.
+//! The API document (OpenAPI 3.1): the routes are the templates', the words are those of `local/pages/api`.
 //!
 //! A function is described by what is its own. What holds for all of its kind (roles, lists, idempotency keys,
 //! bodies) follows from one word there, so that the document says it the same way everywhere. The document has
 //! additions for the readable view: `x-korean`, `x-caller`, `x-problems`, and `x-position`, the place in
-//! the template.
+//! the templates.
 
 mod descriptions;
 mod operation;
@@ -17,13 +17,14 @@ use descriptions::Descriptions;
 use operation::operation;
 use routes::{Route, routes};
 
-const TEMPLATE: &str = include_str!("../../../../template.yaml");
+const TEMPLATES: [&str; 2] =
+    [include_str!("../../../../template.yaml"), include_str!("../../../../weather.yaml")];
 
 /// Why there is no API document.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ApiError {
-    /// The template cannot be read.
-    #[error("template.yaml: {0}")]
+    /// A template cannot be read.
+    #[error("the templates: {0}")]
     Template(#[from] TemplateError),
     /// The descriptions are not JSON.
     #[error("local/pages/api: {0}")]
@@ -33,12 +34,12 @@ pub(super) enum ApiError {
     Repeated(String),
 }
 
-/// The API document of the template's routes.
+/// The API document of the templates' routes.
 ///
 /// # Errors
-/// [`ApiError`] if the template or the descriptions cannot be read.
+/// [`ApiError`] if the templates or the descriptions cannot be read.
 pub(super) fn document() -> Result<Value, ApiError> {
-    Ok(describe(&routes(TEMPLATE)?, &Descriptions::read()?))
+    Ok(describe(&routes(&TEMPLATES)?, &Descriptions::read()?))
 }
 
 fn describe(routes: &[Route], descriptions: &Descriptions) -> Value {

@@ -33,7 +33,11 @@ fn parameters(description: &Value) -> Vec<Value> {
     let mut parameters = Vec::new();
     for (place, key) in [("path", "path"), ("query", "query"), ("header", "headers")] {
         for (name, parameter) in description[key].as_object().into_iter().flatten() {
-            parameters.push(parameter_of(place, name, &parameter["description"], &parameter["schema"]));
+            let mut described = parameter_of(place, name, &parameter["description"], &parameter["schema"]);
+            if parameter["required"] == true {
+                described["required"] = true.into();
+            }
+            parameters.push(described);
         }
     }
     if description["list"] == true {

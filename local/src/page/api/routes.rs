@@ -1,4 +1,4 @@
-//! The HTTP routes of the template: those of the API, and those of the function URLs.
+//! The HTTP routes of the templates: those of the API, and those of the function URLs.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use maru_stack::template::{EventSource, FunctionResource, Place, Template, TemplateError};
 use serde_json::Value;
 
-/// The template's parameters without a default. No route depends on them, but the template is read as a whole.
+/// The templates' parameters without a default. No route depends on them, but a template is read as a whole.
 const PARAMETERS: [&str; 4] =
     ["AccessTokenPublicKey", "LecturePlatformUrl", "GithubClientId", "KakaoClientId"];
 
@@ -21,15 +21,15 @@ pub(super) struct Route {
     pub(super) path: String,
 }
 
-/// The routes, in the template's order.
+/// The routes, in the templates' order.
 ///
 /// # Errors
-/// [`TemplateError`] if the template cannot be read.
-pub(super) fn routes(template: &str) -> Result<Vec<Route>, TemplateError> {
+/// [`TemplateError`] if a template cannot be read.
+pub(super) fn routes(templates: &[&str]) -> Result<Vec<Route>, TemplateError> {
     let parameters: BTreeMap<String, String> =
         PARAMETERS.map(|name| (name.to_owned(), "any".to_owned())).into_iter().collect();
     let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let template = Template::parse(template, &parameters, &Place::at(anywhere, anywhere))?;
+    let template = Template::parse(templates, &parameters, &Place::at(anywhere, anywhere))?;
     Ok(template.functions.iter().flat_map(routes_of).collect())
 }
 

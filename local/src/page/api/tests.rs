@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::descriptions::Descriptions;
-use super::{TEMPLATE, document, routes};
+use super::{TEMPLATES, document, routes};
 
 fn keys(value: &Value) -> BTreeSet<String> {
     value.as_object().unwrap().keys().cloned().collect()
@@ -22,11 +22,11 @@ fn operations(document: &Value) -> Vec<(String, Value)> {
 
 #[test]
 fn every_route_of_the_template_is_described_and_nothing_else_is() {
-    let routes = routes(TEMPLATE).unwrap();
+    let routes = routes(&TEMPLATES).unwrap();
     let of_template: BTreeSet<String> = routes.iter().map(|route| route.function.clone()).collect();
     let descriptions = Descriptions::read().unwrap();
     let described: BTreeSet<String> = descriptions.functions.keys().cloned().collect();
-    assert_eq!(of_template, described, "template.yaml (left) and local/pages/api (right) must name the same");
+    assert_eq!(of_template, described, "the templates (left) and local/pages/api (right) must name the same");
     let in_template: BTreeSet<String> =
         routes.iter().map(|route| format!("{} {}", route.method, route.path)).collect();
     let in_document: BTreeSet<String> =

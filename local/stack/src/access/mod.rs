@@ -17,7 +17,10 @@ use std::{
 
 use serde::Serialize;
 
-pub(crate) use self::needs::{Need, need_to_list, needs_of};
+pub(crate) use self::{
+    needs::{Need, need_to_list, needs_of},
+    pattern::matches_arn,
+};
 use crate::{aws::Caller, template::Statement};
 
 /// Actions and resources may hold the wildcards of [`pattern`]; a condition is taken to hold.

@@ -13,7 +13,7 @@ pub(super) fn matches_action(pattern: &str, action: &str) -> bool {
 
 /// Whether the pattern of a resource matches an ARN: each part between colons by itself, so that a wildcard
 /// never reaches beyond its part; a lone `*` matches everything.
-pub(super) fn matches_arn(pattern: &str, arn: &str) -> bool {
+pub(crate) fn matches_arn(pattern: &str, arn: &str) -> bool {
     if pattern == "*" {
         return true;
     }

@@ -1,6 +1,8 @@
 //! Who calls, as the request's credentials name them.
 
-use axum::http::{header::AUTHORIZATION, request::Parts};
+use axum::http::{Method, header::AUTHORIZATION, request::Parts};
+
+use crate::cors::is_preflight;
 
 /// What the access key ids of functions begin with.
 const FUNCTION_PREFIX: &str = "local.";
@@ -22,8 +24,12 @@ impl Caller {
     }
 
     /// Reads the caller out of `Authorization: AWS4-HMAC-SHA256 Credential=<access key id>/<date>/…`, or of a
-    /// presigned address's `X-Amz-Credential`: whoever uses it acts with the permissions of who signed it.
+    /// presigned address's `X-Amz-Credential`: whoever uses it acts with the permissions of who signed it. A browser's
+    /// question whether it may use one is nobody's call: it is not signed, and the bucket's rules answer it.
     pub fn of(parts: &Parts) -> Self {
+        if parts.method == Method::OPTIONS && is_preflight(&parts.headers) {
+            return Self::Operator;
+        }
         let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         header
             .or_else(|| parts.uri.query())
@@ -70,6 +76,16 @@ mod tests {
         let uri =
             "/bucket/key?X-Amz-Credential=local.create_report%2F20260101%2Fap-northeast-2&X-Amz-Expires=60";
         assert_eq!(with_uri(uri), Caller::Function("create_report".into()));
+    }
+
+    #[test]
+    fn asking_whether_a_presigned_address_may_be_used_is_not_using_it() {
+        let uri = "/bucket/key?X-Amz-Credential=local.create_report%2F20260101%2Fap-northeast-2";
+        let request = Request::builder().method(Method::OPTIONS).uri(uri);
+        let preflight =
+            request.header("origin", "http://a.test").header("access-control-request-method", "PUT");
+        let (parts, ()) = preflight.body(()).unwrap().into_parts();
+        assert_eq!(Caller::of(&parts), Caller::Operator);
     }
 
     #[test]

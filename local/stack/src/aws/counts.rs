@@ -19,8 +19,8 @@ pub struct CallCount {
     pub service: Service,
     /// The operation, such as `Query`.
     pub operation: String,
-    /// The name of the table (several: sorted, with commas), queue, bus, bucket, parameter, key, function or
-    /// model.
+    /// The name of the table (several: sorted, with commas), queue, bus, bucket, parameter, key, function,
+    /// WebSocket API or model.
     pub resource: String,
     /// How often.
     pub count: u64,

@@ -115,7 +115,10 @@ impl Call {
             | FaultKind::NotReady
             | FaultKind::Late
             | FaultKind::Refusal(_)
-            | FaultKind::FalseRefusal(_) => self.carry_out(services).await,
+            | FaultKind::FalseRefusal(_)
+            | FaultKind::XmlRefusal(_)
+            | FaultKind::JsonRefusal(_)
+            | FaultKind::FlatRefusal(_) => self.carry_out(services).await,
         }
     }
 
@@ -124,6 +127,8 @@ impl Call {
         // for another function, whose own calls wait for the snapshot.
         let _entered = match (self.target.service, self.target.operation.as_str()) {
             (Service::Queue, "ReceiveMessage") => None,
+            // Nor for a client that reads slowly.
+            (Service::Connections, _) => None,
             (Service::Model | Service::Objects | Service::Functions, _) => None,
             _ => Some(services.gate.enter().await),
         };
@@ -144,6 +149,7 @@ impl Call {
             Service::Parameters => &*services.parameters,
             Service::Keys => &*services.keys,
             Service::Functions => &*services.functions,
+            Service::Connections => &*services.connections,
             _ => &*services.database,
         };
         service.call(AwsCall { caller, operation: target.operation, parts, body }).await

@@ -48,7 +48,7 @@ impl ServiceError {
     pub fn into_response(self) -> Response {
         let (content_type, body) = match self.service {
             Service::Objects => ("application/xml", self.xml()),
-            Service::Model | Service::Functions => {
+            Service::Model | Service::Functions | Service::Connections => {
                 ("application/json", json!({ "message": self.message }).to_string())
             }
             _ => (
@@ -84,8 +84,12 @@ pub(super) fn stamp(response: &mut Response, content_type: &'static str) {
 
 /// The code and status of each service (its API reference, "Common Errors" and the errors of its operations).
 fn code_and_status(service: Service, kind: ErrorKind) -> (&'static str, StatusCode) {
-    use Service::{Database, Events, Functions, Keys, Model, Objects, Parameters, Queue};
+    use Service::{Connections, Database, Events, Functions, Keys, Model, Objects, Parameters, Queue};
     let code = match (kind, service) {
+        (ErrorKind::AccessDenied, Connections) => "ForbiddenException",
+        (ErrorKind::Throttled, Connections) => "LimitExceededException",
+        (ErrorKind::Internal, Connections) => "InternalServerErrorException",
+        (ErrorKind::TooLarge, Connections) => "PayloadTooLargeException",
         (ErrorKind::AccessDenied, Objects) => "AccessDenied",
         (ErrorKind::AccessDenied, Model | Functions) => "AccessDeniedException",
         (ErrorKind::AccessDenied, _) => "com.amazon.coral.service#AccessDeniedException",
@@ -118,7 +122,9 @@ fn status(service: Service, kind: ErrorKind) -> StatusCode {
         ) => StatusCode::BAD_REQUEST,
         (ErrorKind::AccessDenied, _) => StatusCode::FORBIDDEN,
         (ErrorKind::Throttled, Service::Objects) => StatusCode::SERVICE_UNAVAILABLE,
-        (ErrorKind::Throttled, Service::Model | Service::Functions) => StatusCode::TOO_MANY_REQUESTS,
+        (ErrorKind::Throttled, Service::Model | Service::Functions | Service::Connections) => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
         (ErrorKind::Throttled, _) | (ErrorKind::TooLarge, Service::Objects) => StatusCode::BAD_REQUEST,
         (ErrorKind::Internal, _) => StatusCode::INTERNAL_SERVER_ERROR,
         (ErrorKind::TooLarge, _) => StatusCode::PAYLOAD_TOO_LARGE,

@@ -72,6 +72,8 @@ pub struct AwsServices {
     pub keys: Arc<dyn AwsService>,
     /// Lambda.
     pub functions: Arc<dyn AwsService>,
+    /// API Gateway's management of WebSocket connections.
+    pub connections: Arc<dyn AwsService>,
     /// S3.
     pub objects: ObjectStore,
     /// Bedrock Runtime.

@@ -19,6 +19,8 @@ pub enum Service {
     Keys,
     /// Lambda.
     Functions,
+    /// API Gateway's management of WebSocket connections.
+    Connections,
     /// Bedrock Runtime.
     Model,
     /// S3.
@@ -48,7 +50,7 @@ const FUNCTIONS: &str = "/2015-03-31/functions/";
 
 impl Target {
     /// Reads the target out of `X-Amz-Target`, else out of the path: `/model/…` is Bedrock's,
-    /// `/2015-03-31/functions/…` Lambda's, the rest S3's.
+    /// `/2015-03-31/functions/…` Lambda's, `/<api>/<stage>/@connections/…` API Gateway's, the rest S3's.
     pub fn of(parts: &Parts) -> Self {
         let header = parts.headers.get("x-amz-target").and_then(|value| value.to_str().ok());
         if let Some(target) = header.and_then(Self::of_json_service) {
@@ -61,6 +63,9 @@ impl Target {
         if parts.uri.path().starts_with(FUNCTIONS) {
             let operation = function_of(parts.uri.path()).map_or("Unknown", |_| "Invoke");
             return Self { service: Service::Functions, operation: operation.to_owned() };
+        }
+        if let Some(operation) = connection_operation(parts) {
+            return Self { service: Service::Connections, operation: operation.to_owned() };
         }
         Self { service: Service::Objects, operation: object_operation(parts).to_owned() }
     }
@@ -78,6 +83,32 @@ pub(crate) fn function_of(path: &str) -> Option<String> {
     let named = path.strip_prefix(FUNCTIONS)?.strip_suffix("/invocations")?;
     let named = percent_encoding::percent_decode_str(named).decode_utf8_lossy();
     Some(named.rsplit("function:").next().unwrap_or_default().to_owned())
+}
+
+/// A path of the management API: of which API, which stage, which connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ConnectionPath {
+    pub(crate) api: String,
+    pub(crate) stage: String,
+    pub(crate) id: String,
+}
+
+/// Reads `/<api>/<stage>/@connections/<id>`.
+pub(crate) fn connection_of(path: &str) -> Option<ConnectionPath> {
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let (before, id) = decoded.split_once("/@connections/")?;
+    let (api, stage) = before.strip_prefix('/')?.split_once('/')?;
+    Some(ConnectionPath { api: api.to_owned(), stage: stage.to_owned(), id: id.to_owned() })
+}
+
+fn connection_operation(parts: &Parts) -> Option<&'static str> {
+    connection_of(parts.uri.path())?;
+    Some(match parts.method {
+        Method::POST => "PostToConnection",
+        Method::GET => "GetConnection",
+        Method::DELETE => "DeleteConnection",
+        _ => "Unknown",
+    })
 }
 
 /// The S3 operation of a path-style request, by method, whether the path names an object, and the query's
@@ -142,6 +173,18 @@ mod tests {
         assert_eq!(function_of(path).as_deref(), Some("render"));
         assert_eq!(function_of("/2015-03-31/functions/render/invocations").as_deref(), Some("render"));
         assert_eq!(target("GET", "/2015-03-31/functions/render", None).1, "Unknown");
+    }
+
+    #[test]
+    fn connections_are_named_by_their_path() {
+        let path = "/chatapi/live/%40connections/JDNdlfPCoE0CEfA%3D";
+        assert_eq!(target("POST", path, None), (Service::Connections, "PostToConnection".into()));
+        assert_eq!(target("DELETE", path, None).1, "DeleteConnection");
+        let named = connection_of(path).unwrap();
+        let parts = (named.api.as_str(), named.stage.as_str(), named.id.as_str());
+        assert_eq!(parts, ("chatapi", "live", "JDNdlfPCoE0CEfA="));
+        assert_eq!(connection_of("/live/@connections/x"), None);
+        assert_eq!(connection_of("/bucket/key"), None);
     }
 
     #[test]

@@ -69,6 +69,7 @@ pub(crate) async fn start_with(policies: BTreeMap<String, Vec<Statement>>) -> En
         parameters: Arc::new(parameters()),
         keys: Arc::new(Echo),
         functions: Arc::new(Echo),
+        connections: Arc::new(Echo),
         objects,
         bedrock: Arc::new(Bedrock::offline(Arc::new(jiff::Timestamp::now), Pace::default())),
         access: endpoint.access.clone(),

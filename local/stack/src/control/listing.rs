@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::runtime::Lambda;
 use crate::stack::Parts;
 use crate::template::{EventSource, FunctionResource};
+use crate::websocket::ConnectionReport;
 
 /// One function.
 #[derive(Clone, Debug, Serialize)]
@@ -41,6 +42,12 @@ impl Parts {
     #[must_use]
     pub fn functions(&self) -> Vec<FunctionReport> {
         self.functions.all().map(|lambda| function_report(lambda)).collect()
+    }
+
+    /// The WebSocket connections that are there, the oldest first.
+    #[must_use]
+    pub fn connections(&self) -> Vec<ConnectionReport> {
+        self.websockets.report()
     }
 
     /// How many messages each queue has, by name.
@@ -80,6 +87,7 @@ fn trigger(function: &FunctionResource) -> String {
             format!("event {} {kinds}", source.bus).trim_end().to_owned()
         }
         EventSource::Schedule(source) => format!("{} {}", source.expression, source.timezone),
+        EventSource::WebSocket { api, route } => format!("WebSocket {api} {route}"),
     });
     events.chain(url).collect::<Vec<_>>().join(", ")
 }

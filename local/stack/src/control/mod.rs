@@ -35,6 +35,7 @@ pub(crate) fn router(parts: Arc<Parts>) -> Router {
         .route("/_local/faults", get(faults::get).post(faults::add).delete(faults::clear))
         .route("/_local/functions", get(get_functions))
         .route("/_local/queues", get(get_queues))
+        .route("/_local/connections", get(get_connections))
         .with_state(parts)
 }
 
@@ -110,6 +111,10 @@ async fn get_functions(State(parts): Stack) -> Response {
 
 async fn get_queues(State(parts): Stack) -> Response {
     json_answer(StatusCode::OK, &parts.queues())
+}
+
+async fn get_connections(State(parts): Stack) -> Response {
+    json_answer(StatusCode::OK, &parts.connections())
 }
 
 fn json_answer(status: StatusCode, value: &impl Serialize) -> Response {

@@ -25,6 +25,8 @@ pub enum FaultTarget {
     Keys,
     /// Lambda, as called by another function.
     Functions,
+    /// API Gateway's management of WebSocket connections.
+    Connections,
     /// S3.
     Objects,
     /// A partner's sandbox, such as the lecture platform.
@@ -41,6 +43,7 @@ impl FaultTarget {
             Service::Parameters => Some(Self::Parameters),
             Service::Keys => Some(Self::Keys),
             Service::Functions => Some(Self::Functions),
+            Service::Connections => Some(Self::Connections),
             Service::Objects => Some(Self::Objects),
             Service::Model => None,
         }
@@ -77,11 +80,19 @@ pub enum FaultKind {
     /// KakaoPay never answers, but carries the call out after [`Fault::delay_millis`] of the stack's clock,
     /// although the client has given up.
     Late,
-    /// KakaoPay refuses with this `error_code`; not carried out. In JSON `{"refusal": -780}`.
+    /// KakaoPay refuses with this `error_code`, the weather service with this `resultCode`; not carried out. In JSON
+    /// `{"refusal": -780}`.
     Refusal(i64),
     /// Carried out; KakaoPay refuses with this `error_code` all the same, as for a charge that it takes for
     /// one it has had already.
     FalseRefusal(i64),
+    /// The gateway before the weather service refuses with this code in XML, whatever was asked for. A plain
+    /// [`FaultKind::Refusal`] is one by the service itself, in the form that was asked for.
+    XmlRefusal(i64),
+    /// The same in JSON.
+    JsonRefusal(i64),
+    /// The same in JSON with nothing around it.
+    FlatRefusal(i64),
 }
 
 /// A fault that shall happen to the next calls it is meant for.
@@ -92,7 +103,7 @@ pub struct Fault {
     pub target: FaultTarget,
     /// Only calls of this operation (`UpdateItem`); of a partner only of this dataset (`reviews`) or this
     /// operation of its sandbox (`github/commits`, for one repository `github/commits:owner/name`; for one
-    /// person `kakaopay/subscription:user`).
+    /// person `kakaopay/subscription:user`, for one cell `kma/getVilageFcst:60,127`).
     #[serde(default)]
     pub operation: Option<String>,
     /// What happens.

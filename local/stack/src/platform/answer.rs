@@ -40,7 +40,10 @@ pub(super) async fn refused_on_demand(fault: Option<&Fault>) -> Option<Response>
         | FaultKind::NotReady
         | FaultKind::Late
         | FaultKind::Refusal(_)
-        | FaultKind::FalseRefusal(_) => None,
+        | FaultKind::FalseRefusal(_)
+        | FaultKind::XmlRefusal(_)
+        | FaultKind::JsonRefusal(_)
+        | FaultKind::FlatRefusal(_) => None,
     }
 }
 

@@ -15,6 +15,7 @@ use crate::faults::Faults;
 use crate::github::{self, GitHub, Repositories};
 use crate::kakao::{self, Kakao};
 use crate::kakaopay::{self, Books, KakaoPay};
+use crate::kma::{self, Answers, Kma};
 use crate::platform::{self, Platform};
 
 /// Makes a partner's sandbox out of the stack's clock and its faults on demand.
@@ -111,5 +112,14 @@ impl Sandbox {
             vec![("KakaoPayUrl", Given::Url("")), ("KakaoPayCid", Given::Text(kakaopay::SUBSCRIPTION_CID))];
         let secrets = vec![("/maru/kakaopay/secret-key", kakaopay::SECRET_KEY)];
         Self { name: "kakaopay", parameters, secrets, build }
+    }
+
+    /// The weather service, with these answers.
+    #[must_use]
+    pub fn kma(answers: Answers) -> Self {
+        let build: BuildSandbox = Box::new(|clock, faults| kma::router(Kma::new(clock, faults, answers)));
+        let parameters = vec![("KmaUrl", Given::Url(""))];
+        let secrets = vec![("/maru/kma/service-key", kma::SERVICE_KEY)];
+        Self { name: "kma", parameters, secrets, build }
     }
 }

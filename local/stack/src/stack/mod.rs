@@ -32,6 +32,7 @@ use crate::runtime::{Admission, Functions, InvocationError, sdk};
 use crate::schedules::Schedule;
 use crate::snapshot::{SnapshotError, Snapshots};
 use crate::template::{Place, Template};
+use crate::websocket::WebSockets;
 
 /// How long [`Stack::run_scheduled`] waits for what the firing set off.
 const LONGEST_RUN: Duration = Duration::from_secs(60 * 60);
@@ -68,6 +69,7 @@ pub struct Parts {
     pub(crate) functions: Functions,
     pub(crate) queues: Arc<Queues>,
     pub(crate) schedules: Vec<Arc<Schedule>>,
+    pub(crate) websockets: Arc<WebSockets>,
 }
 
 /// A scheduled function that was fired, and what it set off.
@@ -113,6 +115,13 @@ impl Stack {
     #[must_use]
     pub fn aws_url(&self) -> &str {
         &self.parts.place.aws_url
+    }
+
+    /// The address of a WebSocket API by its name in the template; none if there is no such API.
+    #[must_use]
+    pub fn websocket_url(&self, api: &str) -> Option<String> {
+        let found = self.parts.template.websockets.iter().find(|found| found.logical_id == api);
+        found.map(|api| api.url(&self.parts.place))
     }
 
     /// The clock.
@@ -175,6 +184,7 @@ impl Stack {
     /// [`SnapshotError`] when the state could not be saved.
     pub async fn stop(mut self) -> Result<(), SnapshotError> {
         self.tasks.shutdown().await;
+        self.parts.websockets.shut();
         for lambda in self.parts.functions.all() {
             lambda.kill();
         }

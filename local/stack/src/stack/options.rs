@@ -32,9 +32,9 @@ pub type DemoLecturer = Arc<dyn Fn() -> Option<String> + Send + Sync>;
 /// What a stack is started with. [`StackOptions::new`] is right for tests: in memory, on free ports of
 /// loopback, without schedules.
 pub struct StackOptions {
-    /// The text of `template.yaml`.
-    pub template: String,
-    /// The domains' lists. Functions that the template does not have, and the other way round, are left out.
+    /// The texts of the templates, in the order in which they are deployed.
+    pub templates: Vec<String>,
+    /// The domains' lists. Functions that no template has, and the other way round, are left out.
     pub functions: Vec<&'static [Function]>,
     /// Values of the template's parameters. `AccessTokenPublicKey` is the stack's own unless it is given.
     pub parameters: BTreeMap<String, String>,
@@ -69,9 +69,9 @@ pub struct StackOptions {
 impl StackOptions {
     /// A stack of these functions in memory, on free ports of loopback, on the real time, without schedules.
     #[must_use]
-    pub fn new(template: impl Into<String>, functions: Vec<&'static [Function]>) -> Self {
+    pub fn new(templates: Vec<String>, functions: Vec<&'static [Function]>) -> Self {
         Self {
-            template: template.into(),
+            templates,
             functions,
             parameters: BTreeMap::new(),
             secrets: BTreeMap::new(),

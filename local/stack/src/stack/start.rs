@@ -18,12 +18,14 @@ use crate::clock::LocalClock;
 use crate::control::{self, DevelopmentKey, Tokens};
 use crate::events::Buses;
 use crate::gateway::Gateway;
+use crate::management::Management;
 use crate::queues::Mapping;
 use crate::runtime::{Deliveries, Functions, InvocationError, Invocations};
 use crate::schedules::Schedule;
 use crate::snapshot::Gate;
 use crate::ssm::Parameters;
 use crate::template::{EventSource, Place, Statement, Template};
+use crate::websocket::WebSockets;
 
 /// Where partners' sandboxes are served, on the AWS endpoint's port.
 const PARTNERS: &str = "/_partners";
@@ -41,10 +43,11 @@ const RETURN_STATE_KEY: &str = "RETURN_STATE_KEY_PARAMETER";
 const PLACES: [&str; 2] = ["ApiUrl", "AppOrigin"];
 
 pub(super) async fn start(mut options: StackOptions) -> Result<Stack, StackError> {
+    allow_many_sockets();
     let listeners = Listeners::bind(&options).await?;
     let place = listeners.place.clone();
     let key = DevelopmentKey::load(options.state.as_deref())?;
-    let template = Template::parse(&options.template, &parameters(&options, &place, &key), &place)?;
+    let template = Template::parse(&options.templates, &parameters(&options, &place, &key), &place)?;
     let own = [(SIGNING_KEY, key.secret()), (RETURN_STATE_KEY, key.secret_for("return states"))];
     for (variable, secret) in own {
         let mut named = template.functions.iter().filter_map(|function| function.variables.get(variable));
@@ -70,6 +73,7 @@ pub(super) async fn start(mut options: StackOptions) -> Result<Stack, StackError
         schedules: Schedule::of(&functions, &deliveries, &clock)?,
         tokens: Tokens::new(&template, key, clock.clone(), options.lecturer.take()),
         queues: Arc::clone(&stores.queues),
+        websockets: Arc::new(WebSockets::new(&template, &functions, &clock)),
         functions,
         clock,
         template,
@@ -120,6 +124,7 @@ fn endpoint(
         parameters: Arc::new(ssm(&parts.template, &options)),
         keys: Arc::new(keys),
         functions: Arc::new(Invocations::new(parts)),
+        connections: Arc::new(Management::new(&parts.websockets, &parts.clock)),
         objects,
         bedrock: Arc::clone(&parts.bedrock),
         access: Arc::clone(&parts.access),
@@ -139,7 +144,8 @@ fn endpoint(
 fn api(parts: &Arc<Parts>, page: Option<Router>) -> Router {
     let gateway = Arc::new(Gateway::new(&parts.template, &parts.functions, &parts.clock));
     let gateway = Router::new().fallback(Gateway::serve).with_state(gateway);
-    gateway.merge(control::router(Arc::clone(parts))).merge(page.unwrap_or_default())
+    let gateway = gateway.merge(parts.websockets.router()).merge(control::router(Arc::clone(parts)));
+    gateway.merge(page.unwrap_or_default())
 }
 
 fn parameters(options: &StackOptions, place: &Place, key: &DevelopmentKey) -> BTreeMap<String, String> {
@@ -152,6 +158,14 @@ fn parameters(options: &StackOptions, place: &Place, key: &DevelopmentKey) -> BT
     }
     parameters.extend(options.parameters.clone());
     parameters
+}
+
+/// Lets this process have as many sockets as the system allows: each WebSocket is one, each client of a test in the
+/// same process another.
+fn allow_many_sockets() {
+    if let Err(error) = rlimit::increase_nofile_limit(rlimit::INFINITY) {
+        tracing::warn!(%error, "the number of open files cannot be raised");
+    }
 }
 
 fn clock(options: &StackOptions) -> LocalClock {

@@ -15,6 +15,8 @@ pub(super) struct Document {
     pub(super) function_globals: Value,
     /// The resources, in the template's order.
     pub(super) resources: Vec<(String, Resource)>,
+    /// The `Value` of each output.
+    pub(super) outputs: Vec<(String, Value)>,
 }
 
 /// A resource as written.
@@ -46,7 +48,13 @@ impl Document {
             let (properties, metadata) = (part("Properties"), part("Metadata"));
             Ok((id, Resource { kind: kind.to_owned(), properties, metadata }))
         });
+        let outputs = section(&yaml, "Outputs").map(|(name, output)| {
+            let value = output.get("Value");
+            let value = value.ok_or_else(|| TemplateError::at(format!("Outputs.{name}"), "no Value"))?;
+            Ok((name, plain(value)))
+        });
         Ok(Self {
+            outputs: outputs.collect::<Result<_, TemplateError>>()?,
             parameters: parameters.collect(),
             function_globals: globals.map_or_else(|| Value::Object(Map::new()), plain),
             resources: resources.collect::<Result<_, TemplateError>>()?,

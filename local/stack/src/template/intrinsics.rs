@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::TemplateError;
 use super::cloudformation::{Document, Resource};
 use super::names::{ACCOUNT, Place, REGION, arn_of, name_of};
+use super::websocket;
 
 pub(super) struct Resolver<'a> {
     pub(super) document: &'a Document,
@@ -30,6 +31,18 @@ impl<'a> Resolver<'a> {
         }
         let resources = document.resources.iter().map(|(id, resource)| (id.as_str(), resource)).collect();
         Ok(Self { document, resources, parameters, place })
+    }
+
+    /// What the template gives to those after it: its outputs, by name.
+    pub(super) fn outputs(&self) -> Result<Vec<(String, String)>, TemplateError> {
+        let mut outputs = Vec::new();
+        for (name, value) in &self.document.outputs {
+            let place = format!("Outputs.{name}");
+            if let Value::String(text) = self.resolve(value, &place)? {
+                outputs.push((name.clone(), text));
+            }
+        }
+        Ok(outputs)
     }
 
     /// `value` with every reference in it resolved. `place` is its path in the template, for errors.
@@ -107,7 +120,7 @@ impl<'a> Resolver<'a> {
             rest = after;
         }
         result.push_str(rest);
-        Ok(result)
+        Ok(websocket::local_address(result, self.document, self.place))
     }
 
     /// What `Ref` gives: a parameter's value, or what names the resource best.
@@ -133,6 +146,9 @@ impl<'a> Resolver<'a> {
         match resource.kind.as_str() {
             "AWS::SQS::Queue" => Ok(self.place.queue_url(&name)),
             "AWS::Serverless::HttpApi" => Ok("local".to_owned()),
+            websocket::API => Ok(websocket::api_id(id)),
+            websocket::STAGE => Ok(resource.text("StageName").unwrap_or(id).to_owned()),
+            websocket::ROUTE | websocket::INTEGRATION => Ok(id.to_owned()),
             kind if arn_of(kind, &name).is_some() => Ok(name),
             kind => Err(foreign(id, kind, place)),
         }
@@ -154,6 +170,9 @@ impl<'a> Resolver<'a> {
             .get(id)
             .ok_or_else(|| TemplateError::at(place, format!("nothing is called {id}")))?;
         let kind = resource.kind.as_str();
+        if (attribute, kind) == ("ApiEndpoint", "AWS::Serverless::HttpApi") {
+            return Ok(self.place.url.clone());
+        }
         let name = name_of(id, resource);
         let arn = arn_of(kind, &name).ok_or_else(|| foreign(id, kind, place))?;
         match (attribute, kind) {

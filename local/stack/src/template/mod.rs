@@ -1,10 +1,11 @@
-//! The SAM template as the stack understands it: typed resources, with every reference resolved to a local
-//! name, address or ARN.
+//! The SAM templates as the stack understands them: typed resources, with every reference resolved to a local
+//! name, address or ARN. A later template's parameters may be outputs of one before it.
 //!
 //! It reads what Maru's template uses and skips resources that have no local meaning (alarms, log groups).
-//! Left out: `Conditions`, `Mappings`, macros, nested stacks, `Outputs`.
+//! Left out: `Conditions`, `Mappings`, macros, nested stacks.
 
 mod cloudformation;
+mod files;
 mod function;
 mod intrinsics;
 mod names;
@@ -12,17 +13,21 @@ mod policy;
 mod queue;
 mod shape;
 mod triggers;
+mod websocket;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+pub use files::{FILES, read_files};
 pub use function::{FunctionResource, FunctionUrl, OnFailure};
 pub(crate) use names::name_in_arn;
 pub use names::{ACCOUNT, Place, REGION};
 pub use policy::Statement;
 pub use queue::{QueueResource, Redrive};
 pub use triggers::{EventSource, QueueSource, Retry, RuleSource, ScheduleSource};
+pub(crate) use websocket::execution_arn;
+pub use websocket::{WebSocketApi, WebSocketRoute};
 
 use cloudformation::Document;
 use intrinsics::Resolver;
@@ -44,6 +49,8 @@ pub struct Template {
     pub buses: Vec<String>,
     /// The parameters that the template itself puts into SSM.
     pub parameters: Vec<ParameterResource>,
+    /// The WebSocket APIs.
+    pub websockets: Vec<WebSocketApi>,
     /// The HTTP API's `CorsConfiguration`, if it has one.
     pub cors: Option<Value>,
     /// Every other resource: logical id and type.
@@ -106,22 +113,39 @@ impl TemplateError {
 }
 
 impl Template {
-    /// Reads the template `text`. `parameters` override the defaults of the template's `Parameters`; `place`
+    /// Reads the templates `texts`, in the order in which they are deployed. `parameters` override the defaults of
+    /// the templates' `Parameters`; one that has neither is an output of the same name of a template before. `place`
     /// says where the stack listens, for URLs of queues and functions.
     ///
     /// # Errors
     /// [`TemplateError`] names the place: an unknown reference, a parameter without a value, a property that
-    /// the stack does not know how to honour.
+    /// the stack does not know how to honour, a name that two templates give to resources of theirs.
     pub fn parse(
-        text: &str,
+        texts: &[impl AsRef<str>],
         parameters: &BTreeMap<String, String>,
         place: &Place,
     ) -> Result<Self, TemplateError> {
-        let document = Document::read(text)?;
-        let resolver = Resolver::new(&document, parameters, place)?;
         let mut template = Self::empty();
-        for (id, resource) in &document.resources {
-            template.add(id, resource, &resolver)?;
+        let mut given = parameters.clone();
+        let mut names = BTreeSet::new();
+        for text in texts {
+            let document = Document::read(text.as_ref())?;
+            let resolver = Resolver::new(&document, &given, place)?;
+            for (id, resource) in &document.resources {
+                if !names.insert(id.clone()) {
+                    return Err(TemplateError::at(
+                        format!("Resources.{id}"),
+                        "an earlier template has it, too",
+                    ));
+                }
+                template.add(id, resource, &resolver)?;
+            }
+            template.add_websockets(websocket::read(&document, &resolver)?);
+            let outputs = resolver.outputs()?;
+            // What is given goes first: a test may replace what one stack gives to the other.
+            outputs.into_iter().for_each(|(name, value)| {
+                given.entry(name).or_insert(value);
+            });
         }
         Ok(template)
     }
@@ -141,6 +165,7 @@ impl Template {
             keys: Vec::new(),
             buses: vec!["default".to_owned()],
             parameters: Vec::new(),
+            websockets: Vec::new(),
             cors: None,
             skipped: Vec::new(),
         }
@@ -182,9 +207,24 @@ impl Template {
                     self.cors = Some(resolver.resolve(cors, &format!("{place}.{name}"))?);
                 }
             }
+            kind if websocket::KINDS.contains(&kind) => {}
             other => self.skipped.push((id.to_owned(), other.to_owned())),
         }
         Ok(())
+    }
+
+    /// Adds APIs, whose functions learn what triggers them: the template says it at the API and not at them.
+    fn add_websockets(&mut self, apis: Vec<WebSocketApi>) {
+        for api in apis {
+            for route in &api.routes {
+                let function = self.functions.iter_mut().find(|function| function.name == route.function);
+                function.into_iter().for_each(|function| {
+                    let (api, route) = (api.logical_id.clone(), route.key.clone());
+                    function.events.push(EventSource::WebSocket { api, route });
+                });
+            }
+            self.websockets.push(api);
+        }
     }
 }
 

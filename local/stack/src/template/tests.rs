@@ -59,7 +59,7 @@ fn place() -> Place {
 }
 
 fn parse(text: &str) -> Result<Template, TemplateError> {
-    Template::parse(text, &BTreeMap::from([("Key".to_owned(), "k".to_owned())]), &place())
+    Template::parse(&[text], &BTreeMap::from([("Key".to_owned(), "k".to_owned())]), &place())
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn what_cannot_be_honoured_is_refused_with_its_place() {
         let error = parse(&function(properties)).unwrap_err().to_string();
         assert!(error.contains(place) && error.contains(problem), "{error}");
     }
-    let error = Template::parse(TEMPLATE, &BTreeMap::new(), &place()).unwrap_err().to_string();
+    let error = Template::parse(&[TEMPLATE], &BTreeMap::new(), &place()).unwrap_err().to_string();
     assert!(error.contains("Parameters.Key"), "{error}");
 }
 
@@ -144,4 +144,35 @@ Resources:
         json!({ "Tags": { "A": "http://127.0.0.1:3001/000000000000/Q-Q" } })
     );
     assert_eq!(template.buckets[0].name, "b");
+}
+
+#[test]
+fn a_later_template_is_given_what_an_earlier_one_puts_out() {
+    let first = "
+Resources:
+  ThingsTable: {Type: AWS::DynamoDB::Table, Properties: {}}
+Outputs:
+  ThingsTable: {Value: !Ref ThingsTable}
+  ThingsTableArn: {Value: !GetAtt ThingsTable.Arn}
+";
+    let second = "
+Parameters:
+  ThingsTable: {Type: String}
+  ThingsTableArn: {Type: String}
+Resources:
+  ReadFunction:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: read
+      Environment: {Variables: {TABLE: !Ref ThingsTable, ARN: !Ref ThingsTableArn}}
+";
+    let template = Template::parse(&[first, second], &BTreeMap::new(), &place()).unwrap();
+    let variables = &template.function("read").unwrap().variables;
+    assert_eq!(variables["TABLE"], "ThingsTable");
+    assert_eq!(variables["ARN"], format!("arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/ThingsTable"));
+
+    let alone = Template::parse(&[second], &BTreeMap::new(), &place()).unwrap_err().to_string();
+    assert!(alone.contains("ThingsTable"), "{alone}");
+    let twice = Template::parse(&[first, first], &BTreeMap::new(), &place()).unwrap_err().to_string();
+    assert!(twice.contains("Resources.ThingsTable") && twice.contains("earlier"), "{twice}");
 }

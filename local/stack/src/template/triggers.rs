@@ -24,6 +24,13 @@ pub enum EventSource {
     Rule(RuleSource),
     /// A schedule.
     Schedule(ScheduleSource),
+    /// A route of a WebSocket API, which names the function and not the other way round.
+    WebSocket {
+        /// The API's name in the template.
+        api: String,
+        /// `$connect`, `$disconnect`, `$default`, or a value of the selecting field.
+        route: String,
+    },
 }
 
 /// An event source mapping of an SQS queue.

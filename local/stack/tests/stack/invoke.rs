@@ -44,7 +44,7 @@ async fn lambda_that_throttles_makes_the_caller_unavailable() {
 #[tokio::test]
 async fn a_caller_without_the_permission_is_refused() {
     let (mut options, lab) = options();
-    options.template = options.template.replace("lambda:InvokeFunction", "lambda:GetFunction");
+    options.templates[0] = options.templates[0].replace("lambda:InvokeFunction", "lambda:GetFunction");
     let stack = maru_stack::Stack::start(options).await.unwrap();
     assert_eq!(ask(&stack, "add").await.0, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(lab.notes().is_empty());

@@ -23,7 +23,7 @@ async fn a_stack_starts_fast_enough_for_every_test_to_have_its_own() {
 #[tokio::test]
 async fn a_variable_that_is_missing_is_said_at_the_start() {
     let (mut options, _) = options();
-    options.template = options.template.replace("WORK_QUEUE_URL: !Ref WorkQueue", "OTHER: x");
+    options.templates[0] = options.templates[0].replace("WORK_QUEUE_URL: !Ref WorkQueue", "OTHER: x");
     let Err(StackError::Function { function, source }) = Stack::start(options).await else { panic!() };
     assert_eq!(function, "cron_night");
     assert!(source.to_string().contains("WORK_QUEUE_URL"));
@@ -32,7 +32,7 @@ async fn a_variable_that_is_missing_is_said_at_the_start() {
 #[tokio::test]
 async fn what_the_policy_does_not_allow_is_denied() {
     let (mut options, lab) = options();
-    options.template = options.template.replace("sqs:SendMessage", "sqs:DeleteMessage");
+    options.templates[0] = options.templates[0].replace("sqs:SendMessage", "sqs:DeleteMessage");
     let stack = Stack::start(options).await.unwrap();
     assert!(stack.run_scheduled("cron_night").await.is_err());
     let refusals = stack.parts().access.refusals();

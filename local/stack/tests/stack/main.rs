@@ -11,6 +11,7 @@ mod objects;
 mod queues;
 mod schedules;
 mod streams;
+mod websocket;
 
 use std::time::Duration;
 
@@ -24,7 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Options of a stack with the test functions, on a clock that stands still, and what the functions note.
 fn options() -> (StackOptions, Lab) {
     let (id, lab) = lab();
-    let mut options = StackOptions::new(include_str!("template.yaml"), vec![functions::FUNCTIONS]);
+    let mut options =
+        StackOptions::new(vec![include_str!("template.yaml").to_owned()], vec![functions::FUNCTIONS]);
     options.parameters.insert("TestId".to_owned(), id);
     options.frozen = true;
     options.now = Some("2026-01-01T00:00:00Z".parse().unwrap());

@@ -67,7 +67,7 @@ fn is_json(content_type: &str) -> bool {
     media_type.eq_ignore_ascii_case("application/json") && utf8
 }
 
-fn decode_json<T: Input>(body: &[u8]) -> Result<T, Problem> {
+pub(crate) fn decode_json<T: Input>(body: &[u8]) -> Result<T, Problem> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let decoded = serde_path_to_error::deserialize(&mut deserializer).and_then(|value| {
         let end = deserializer.end();

@@ -1,47 +1,30 @@
 //! From the gateway's event to the handler's [`Call`].
 
-use std::time::Duration;
-
-use ::http::{HeaderMap, header};
+use ::http::HeaderMap;
 use aws_lambda_events::apigw::ApiGatewayV2httpRequest;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use maru_auth::{Audience, Claims, Verifier};
 use serde_json::Value;
 
 use super::call::{Call, Request, fingerprint};
 use super::caller::Caller;
 use super::input::{self, Input};
 use super::problem::Problem;
+use crate::authentication::{Authentication, bearer};
 use crate::{Clock, ConfigurationError, Environment, FromEnvironment, Invocation, InvokeError};
-
-/// So long before Lambda stops the function a handler is given up: the caller gets a problem document and not the
-/// gateway's own answer.
-const LAST_WORD: Duration = Duration::from_millis(500);
-
-/// A handler that waits for something that does not answer.
-#[derive(Debug, thiserror::Error)]
-#[error("the handler did not end within {0:?}")]
-struct OutOfTime(Duration);
 
 /// Where requests come in: verifies, decodes, and hands over to the handler.
 pub(crate) struct Door<D> {
     dependencies: D,
-    verifier: Verifier,
+    authentication: Authentication,
     clock: Clock,
 }
 
 impl<D: FromEnvironment> Door<D> {
     pub(crate) fn open(environment: &Environment) -> Result<Self, ConfigurationError> {
-        let audience = Audience {
-            issuer: environment.require("ACCESS_TOKEN_ISSUER")?.to_owned(),
-            audience: environment.require("ACCESS_TOKEN_AUDIENCE")?.to_owned(),
-        };
-        let key = "ACCESS_TOKEN_PUBLIC_KEY";
-        let verifier = Verifier::new(&audience, environment.require(key)?)
-            .map_err(|error| ConfigurationError::Invalid { name: key.to_owned(), reason: error.into() })?;
+        let authentication = Authentication::open(environment)?;
         let dependencies = D::from_environment(environment)?;
-        Ok(Self { dependencies, verifier, clock: environment.clock().clone() })
+        Ok(Self { dependencies, authentication, clock: environment.clock().clone() })
     }
 
     /// Serves one event of an HTTP API (payload format 2.0) or of a function URL, which has the same form.
@@ -58,27 +41,25 @@ impl<D: FromEnvironment> Door<D> {
             Err(problem) => return Ok(Err(problem)),
         };
         let cause = invocation.caused_by(trace.as_deref());
-        let patience = invocation.remaining(self.clock.now()).saturating_sub(LAST_WORD);
         let handled = cause.scope(handle(self.dependencies.clone(), call));
-        let answer = tokio::time::timeout(patience, handled).await;
-        Ok(answer.unwrap_or_else(|_| Err(Problem::unavailable(OutOfTime(patience)))))
+        let answer = invocation.in_time(&self.clock, handled).await;
+        Ok(answer.unwrap_or_else(|out_of_time| Err(Problem::unavailable(out_of_time))))
     }
 
     fn call<C: Caller, P: Input, Q: Input, B: Input>(
         &self,
         event: ApiGatewayV2httpRequest,
     ) -> Result<Call<C, P, Q, B>, Problem> {
-        let claims = if C::LOOKS_AT_TOKEN { self.claims(&event.headers)? } else { None };
-        let account = claims.as_ref().map(|claims| claims.sub.clone());
+        let now = self.clock.now();
         // The caller first: who may not call learns nothing of what is wrong with the input.
-        let caller = C::from_claims(claims)?;
+        let (caller, account) = self.authentication.caller(|| bearer(&event.headers), now)?;
         let body = body_bytes(event.body, event.is_base64_encoded)?;
         let query = event.raw_query_string.unwrap_or_default();
         let method = event.request_context.http.method;
         let path = event.raw_path.unwrap_or_default();
         let parts = [method.as_str().as_bytes(), path.as_bytes(), query.as_bytes(), &body];
         let request = Request {
-            now: self.clock.now(),
+            now,
             fingerprint: fingerprint(parts),
             source_ip: event.request_context.http.source_ip.unwrap_or_default(),
             account,
@@ -93,21 +74,6 @@ impl<D: FromEnvironment> Door<D> {
             body: input::body(&request.headers, &body)?,
             request,
         })
-    }
-
-    /// The claims of the bearer token; none without an `Authorization` header.
-    fn claims(&self, headers: &HeaderMap) -> Result<Option<Claims>, Problem> {
-        let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
-        let (scheme, token) = value
-            .to_str()
-            .ok()
-            .and_then(|value| value.split_once(' '))
-            .ok_or_else(Problem::unauthenticated)?;
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(Problem::unauthenticated());
-        }
-        let claims = self.verifier.verify(token.trim(), self.clock.now());
-        claims.map(Some).map_err(|error| Problem { source: Some(error.into()), ..Problem::unauthenticated() })
     }
 }
 
@@ -126,6 +92,7 @@ fn body_bytes(body: Option<String>, is_base64_encoded: bool) -> Result<Vec<u8>, 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::time::Duration;
 
     use aws_types::SdkConfig;
     use jiff::{SignedDuration, Timestamp};

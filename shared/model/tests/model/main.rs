@@ -4,6 +4,7 @@
 mod budget;
 mod enough;
 mod items;
+mod picture;
 mod side_by_side;
 mod taking_over;
 mod time;
@@ -185,6 +186,7 @@ fn question(step: &str) -> Question<'_> {
         feature: "interview.generate",
         prompt: Prompt { version: 1, text: "Ask." },
         text: format!("{facts}\n{}", source.to_element()),
+        picture: None,
         tool: "record_questions",
         tool_description: "Records the questions.",
         schema: schema(),

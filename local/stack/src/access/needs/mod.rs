@@ -3,6 +3,7 @@
 //! Source: Service Authorization Reference, one page a service. A call that is not known here needs the
 //! action of its own name on `*`, so that nothing is allowed by being forgotten.
 
+mod connections;
 mod database;
 mod keys;
 mod messages;
@@ -35,7 +36,7 @@ impl Need {
 pub(crate) struct Needs {
     /// All of these must be allowed.
     pub all: Vec<Need>,
-    /// The name of what is called: table, queue, bus, bucket, parameter, key, function or model; several with commas.
+    /// The name of what is called: table, queue, bus, bucket, parameter, key, function, WebSocket API or model; several with commas.
     pub resource_name: String,
 }
 
@@ -55,6 +56,7 @@ pub(crate) fn needs_of(target: &Target, parts: &Parts, body: &Bytes) -> Needs {
         Service::Parameters => messages::parameter_needs(operation, body),
         Service::Keys => keys::key_needs(operation, body),
         Service::Functions => keys::function_needs(operation, parts.uri.path()),
+        Service::Connections => connections::needs(operation, parts.uri.path()),
         Service::Model => model::needs(operation, parts.uri.path()),
         Service::Objects => objects::needs(operation, parts),
     }

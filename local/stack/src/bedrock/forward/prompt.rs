@@ -144,12 +144,16 @@ fn tool_call(tool_use: &ToolUse) -> Value {
 mod tests {
     use super::*;
 
+    /// A picture of one pixel.
+    const DOT: &str =
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgYGAAAAAEAAHI6uv5AAAAAElFTkSuQmCC";
+
     #[test]
     fn every_kind_of_turn_is_carried_over() {
         let request = json!({
             "system": [{ "text": "Be brief." }, { "cachePoint": { "type": "default" } }, { "text": "Be kind." }],
             "messages": [
-                { "role": "user", "content": [{ "text": "See:" }, { "image": { "format": "png", "source": { "bytes": "AAA=" } } }] },
+                { "role": "user", "content": [{ "text": "See:" }, { "image": { "format": "png", "source": { "bytes": DOT } } }] },
                 { "role": "assistant", "content": [{ "text": "So." }, { "toolUse": { "toolUseId": "t1", "name": "report", "input": { "a": 1 } } }] },
                 { "role": "user", "content": [{ "toolResult": { "toolUseId": "t1", "content": [{ "text": "bad" }, { "json": [1] }], "status": "error" } }, { "text": "Again." }] },
             ],
@@ -166,7 +170,7 @@ mod tests {
                 "model": "smol",
                 "messages": [
                     { "role": "system", "content": "Be brief.\n\nBe kind." },
-                    { "role": "user", "content": [{ "type": "text", "text": "See:" }, { "type": "image_url", "image_url": { "url": "data:image/png;base64,AAA=" } }] },
+                    { "role": "user", "content": [{ "type": "text", "text": "See:" }, { "type": "image_url", "image_url": { "url": format!("data:image/png;base64,{DOT}") } }] },
                     { "role": "assistant", "content": "So.", "tool_calls": [{ "id": "t1", "type": "function", "function": { "name": "report", "arguments": "{\"a\":1}" } }] },
                     { "role": "tool", "tool_call_id": "t1", "content": "bad\n[1]" },
                     { "role": "user", "content": "Again." },

@@ -185,6 +185,11 @@ impl<'a> Filler<'a> {
         if shape.is_verdict() {
             return self.verdict(shape, scope);
         }
+        if shape.is_sight()
+            && let Some(looked) = self.material.looked
+        {
+            return self.sight(looked, shape, scope);
+        }
         match shape.claim_evidence(self.root) {
             Some(list) => self.claim(shape, list, scope),
             None => self.properties(shape, scope, Map::new()),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::pictures::Looked;
+
 /// The language that is asked for in `facts.language`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Language {
@@ -40,12 +42,14 @@ pub(super) struct Material {
     pub language: Language,
     facts: Value,
     pub sources: Vec<Source>,
+    /// What is known of the picture, if there is one.
+    pub looked: Option<Looked>,
 }
 
 impl Material {
     /// Nothing at all: what a form looks like that only has to be valid.
     pub(super) fn empty() -> Self {
-        Self { language: Language::Korean, facts: Value::Null, sources: Vec::new() }
+        Self { language: Language::Korean, facts: Value::Null, sources: Vec::new(), looked: None }
     }
 
     /// Reads the user's texts. Without any `<source>` the whole text is one source that cannot be quoted.
@@ -61,7 +65,7 @@ impl Material {
             Some("en") => Language::English,
             _ => Language::Korean,
         };
-        Self { language, facts, sources }
+        Self { language, facts, sources, looked: None }
     }
 
     /// The first plain value (no list, no object) called `name` among the facts, however deep.

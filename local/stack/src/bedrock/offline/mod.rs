@@ -7,8 +7,8 @@
 //!
 //! What it reads is the convention of Maru's prompts: `<facts>{json}</facts>`, and sources as
 //! `<source kind="review" id="rv_1" rating="5" lecture="…">escaped text</source>`. What it fills in a way of their own
-//! are objects whose properties it knows: evidence and the claims on it, interview questions, and verdicts on the answer
-//! to one.
+//! are objects whose properties it knows: evidence and the claims on it, interview questions, verdicts on the answer
+//! to one, and whether a picture shows something, which it says without seeing anything (`pictures`).
 
 mod claims;
 mod fill;
@@ -17,6 +17,7 @@ mod lists;
 mod material;
 mod passages;
 mod phrases;
+mod pictures;
 mod questions;
 mod scalars;
 mod schema;
@@ -29,7 +30,7 @@ mod properties;
 
 use serde_json::{Value, json};
 
-use self::{fill::fill, material::Material, passages::Passage};
+use self::{fill::fill, material::Material, passages::Passage, pictures::Looked};
 use super::{
     tokens,
     wire::{
@@ -47,7 +48,8 @@ const FREE_SENTENCES: usize = 5;
 /// `ValidationException` if the tool's schema is no JSON schema, `ModelErrorException` if it asks for what cannot
 /// be copied from a text (a `pattern`, say). `maxTokens` cuts plain text; a form is always whole.
 pub(super) fn answer(request: &ConverseRequest) -> Result<Answer, ServiceError> {
-    let material = Material::read(request.user_texts());
+    let mut material = Material::read(request.user_texts());
+    material.looked = Looked::at(request);
     match chosen_tool(request) {
         Some(tool) => {
             let form = fill_form(&tool.input_schema.json, &material)?;

@@ -12,6 +12,9 @@ const QUESTION: [&str; 3] = ["question", "answer", "about"];
 /// Names of the two properties that make an object a verdict: whether something is met, and the words that show it.
 const VERDICT: [&str; 2] = ["met", "quote"];
 
+/// Names of the two properties that make an object one on a picture: whether it shows something, and why that is said.
+const SIGHT: [&str; 2] = ["shows", "reason"];
+
 /// Names of the text in a claim object that rests on its evidence.
 pub(super) const CLAIM_TEXTS: [&str; 3] = ["claim", "text", "statement"];
 
@@ -167,6 +170,11 @@ impl Shape {
     /// Whether this is a verdict on an answer; what on, tells the name of the property that holds it.
     pub(super) fn is_verdict(&self) -> bool {
         VERDICT.iter().all(|name| self.property(name).is_some())
+    }
+
+    /// Whether this says what a picture shows.
+    pub(super) fn is_sight(&self) -> bool {
+        SIGHT.iter().all(|name| self.property(name).is_some())
     }
 
     /// The property that lists the evidence, if this is a claim: an object with such a list and with a text or a

@@ -6,6 +6,7 @@
 pub(super) mod answer;
 pub(super) mod error;
 pub(super) mod frame;
+mod pictures;
 pub(super) mod request;
 pub(super) mod rules;
 pub(super) mod target;

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{
     error::ServiceError,
+    pictures,
     request::{ContentBlock, ConverseRequest, Message, Role, ToolChoice},
 };
 
@@ -64,9 +65,18 @@ fn check_blocks(messages: &[Message]) -> Checked {
                 ContentBlock::ToolResult(_) if message.role == Role::Assistant => {
                     return refuse(format!("Assistant messages cannot contain toolResult blocks ({place})."));
                 }
+                ContentBlock::Image(_) if message.role == Role::Assistant => {
+                    return refuse(format!("Assistant messages cannot contain image blocks ({place})."));
+                }
+                ContentBlock::Image(picture) => pictures::check(picture, &place)?,
                 _ => {}
             }
         }
+    }
+    let is_picture = |block: &&ContentBlock| matches!(block, ContentBlock::Image(_));
+    let count = messages.iter().flat_map(|message| &message.content).filter(is_picture).count();
+    if count > pictures::MOST {
+        return refuse(format!("A request has at most {} images; this one has {count}.", pictures::MOST));
     }
     Ok(())
 }

@@ -6,7 +6,9 @@ use super::super::{
     claims::{Group, groups},
     grading,
     passages::Passage,
-    phrases, questions, scalars,
+    phrases,
+    pictures::Looked,
+    questions, scalars,
     schema::{CLAIM_TEXTS, Shape},
     scope::Scope,
     sentences,
@@ -104,6 +106,19 @@ impl<'a> Filler<'a> {
             }
         }
         self.properties(shape, scope, form)
+    }
+
+    /// What a picture shows, by what arithmetic tells of it.
+    pub(super) fn sight(&self, looked: Looked, shape: &Shape, scope: &Scope<'a>) -> Option<Value> {
+        let language = self.material.language;
+        let text = |name: &str, text: String| {
+            let bounds = self.open_property(shape, name, "string")?;
+            Some((name.to_owned(), Value::from(scalars::text(&bounds, &text))))
+        };
+        let shows = self.open_property(shape, "shows", "boolean");
+        let shows = shows.map(|_| ("shows".to_owned(), Value::from(looked.shows())));
+        let said = [shows, text("reason", looked.reason(language)), text("what", looked.what(language))];
+        self.properties(shape, scope, said.into_iter().flatten().collect())
     }
 
     /// The sentences of a claim that stands in no list: those behind what a list beside it takes, other ones for

@@ -1,0 +1,67 @@
+//! Why the Korean weather service gave nothing to work with, by what is to be done about it.
+
+use maru_partner::{PartnerError, SecretError};
+
+/// Why the Korean weather service gave nothing to work with.
+///
+/// No variant holds a text of the service's or a part of a request: both may carry the service key.
+#[derive(Debug, thiserror::Error)]
+pub enum KmaError {
+    /// The service does not accept our key (codes 20, 21, 30 to 33; 401, 403). Somebody has to look after it: asking
+    /// again does not help.
+    #[error("the Korean weather service refuses our key ({0})")]
+    Key(Said),
+    /// The calls of the day are used up (code 22; 429): until the next day in Korea there are none.
+    #[error("the calls of the day to the Korean weather service are used up ({0})")]
+    Quota(Said),
+    /// It answered that it cannot now, as often as it was asked (codes 1, 2, 4, 5, 99; 5xx).
+    #[error("the Korean weather service cannot answer now ({0})")]
+    Busy(Said),
+    /// It was not reached, or its answer was lost, as often as it was asked.
+    #[error("the Korean weather service gave no answer")]
+    Unavailable(#[source] PartnerError),
+    /// What we asked is not a question of its (codes 10 to 12; other 4xx).
+    #[error("the Korean weather service does not know such a question ({0})")]
+    OurFault(Said),
+    /// We asked for a time that it does not look back to.
+    #[error("the Korean weather service does not look back that far")]
+    Range,
+    /// Its answer has none of the shapes that it is known to have.
+    #[error("the answer of the Korean weather service cannot be read: {0}")]
+    Malformed(&'static str),
+    /// The service key could not be read.
+    #[error("the service key could not be read")]
+    Secret(#[from] SecretError),
+}
+
+/// What the service said: the code in its answer, else the status of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// A result code of the portal, such as 30.
+    Code(u16),
+    /// An HTTP status.
+    Status(u16),
+}
+
+impl std::fmt::Display for Said {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "code {code:02}"),
+            Self::Status(status) => write!(formatter, "status {status}"),
+        }
+    }
+}
+
+impl KmaError {
+    /// Whether the same question may be answered when it is asked again soon.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        matches!(self, Self::Busy(_) | Self::Unavailable(_))
+    }
+
+    /// Whether somebody has to do something before it is answered again.
+    #[must_use]
+    pub const fn needs_somebody(&self) -> bool {
+        matches!(self, Self::Key(_) | Self::OurFault(_) | Self::Range | Self::Malformed(_) | Self::Secret(_))
+    }
+}
