@@ -21,7 +21,7 @@ use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use options::Options;
 
 /// Every domain's Lambdas; a new domain is one more line.
-const DOMAINS: [&[maru_lambda::Function]; 9] = [
+const DOMAINS: [&[maru_lambda::Function]; 10] = [
     billing::FUNCTIONS,
     consulting::FUNCTIONS,
     hub::FUNCTIONS,
@@ -31,6 +31,7 @@ const DOMAINS: [&[maru_lambda::Function]; 9] = [
     notification::FUNCTIONS,
     pdf::FUNCTIONS,
     resume::FUNCTIONS,
+    weather::FUNCTIONS,
 ];
 
 #[tokio::main]

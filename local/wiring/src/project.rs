@@ -16,7 +16,7 @@ pub struct Domain {
 }
 
 /// Every domain. A new folder in `functions/` gets its line here.
-pub static DOMAINS: [Domain; 9] = [
+pub static DOMAINS: [Domain; 10] = [
     Domain { name: "billing", functions: billing::FUNCTIONS },
     Domain { name: "consulting", functions: consulting::FUNCTIONS },
     Domain { name: "hub", functions: hub::FUNCTIONS },
@@ -26,6 +26,7 @@ pub static DOMAINS: [Domain; 9] = [
     Domain { name: "notification", functions: notification::FUNCTIONS },
     Domain { name: "pdf", functions: pdf::FUNCTIONS },
     Domain { name: "resume", functions: resume::FUNCTIONS },
+    Domain { name: "weather", functions: weather::FUNCTIONS },
 ];
 
 /// The public key of RFC 8037, appendix A.1: a function starts only with a well-formed one.

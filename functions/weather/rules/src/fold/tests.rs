@@ -1,0 +1,104 @@
+use jiff::civil::date;
+
+use super::*;
+
+/// A time in Korea on 2026-11-21 and the days after.
+fn at(day: i8, hour: i8, minute: i8) -> Timestamp {
+    crate::KOREA.to_timestamp(date(2026, 11, day).at(hour, minute, 0, 0)).unwrap()
+}
+
+fn hour(at: Timestamp, temperature: f64) -> Hour {
+    Hour { temperature: Some(temperature), ..Hour::unknown(at) }
+}
+
+/// A forecast of every hour from `from` on, as warm as the hour of the day.
+fn forecast_from(base: Timestamp, from: Timestamp, count: i64) -> Edition {
+    let hours = (0..count).map(|ahead| {
+        let at = hours_after(from, ahead);
+        Hour { sky: Some(Sky::Clear), ..hour(at, f64::from(in_korea(at).hour())) }
+    });
+    Edition::new(base, hours.collect())
+}
+
+#[test]
+fn now_is_what_was_observed_under_the_sky_of_the_forecast() {
+    let observed = Hour { precipitation: Some(Precipitation::Rain), ..hour(at(21, 6, 0), 3.4) };
+    let editions = Editions {
+        observation: Some(Edition::new(at(21, 6, 0), vec![observed])),
+        ultra_short: Some(forecast_from(at(21, 5, 30), at(21, 6, 0), 6)),
+        short: None,
+    };
+    let weather = fold(&editions, at(21, 6, 20)).unwrap();
+    assert_eq!(weather.now.origin, Origin::Observed);
+    let now = weather.now.conditions;
+    assert_eq!((now.at, now.temperature, now.sky), (at(21, 6, 0), Some(3.4), Some(Sky::Clear)));
+    assert_eq!(
+        now.precipitation,
+        Some(Precipitation::Rain),
+        "no forecast takes the place of what was observed"
+    );
+}
+
+#[test]
+fn without_an_observation_now_is_what_was_forecast_and_without_anything_nothing() {
+    let editions =
+        Editions { short: Some(forecast_from(at(21, 5, 0), at(21, 6, 0), 60)), ..Editions::default() };
+    let weather = fold(&editions, at(21, 6, 20)).unwrap();
+    assert_eq!((weather.now.origin, weather.now.conditions.temperature), (Origin::Forecast, Some(6.0)));
+    assert_eq!(fold(&Editions::default(), at(21, 6, 20)), None);
+}
+
+#[test]
+fn the_next_hours_come_from_the_closer_forecast_and_beyond_it_from_the_other() {
+    let mut close = forecast_from(at(21, 5, 30), at(21, 6, 0), 4);
+    for hour in &mut close.hours {
+        hour.temperature = Some(-1.0);
+        hour.sky = None;
+    }
+    let far = forecast_from(at(21, 5, 0), at(21, 6, 0), 60);
+    let editions = Editions { ultra_short: Some(close), short: Some(far), ..Editions::default() };
+    let weather = fold(&editions, at(21, 6, 59)).unwrap();
+    let hours: Vec<_> =
+        weather.hours.iter().map(|hour| (in_korea(hour.at).hour(), hour.temperature)).collect();
+    let expected = [(7, -1.0), (8, -1.0), (9, -1.0), (10, 10.0), (11, 11.0), (12, 12.0)];
+    assert_eq!(hours, expected.map(|(hour, temperature)| (hour, Some(temperature))));
+    assert_eq!(weather.hours[0].sky, Some(Sky::Clear), "what the closer one leaves open");
+}
+
+#[test]
+fn days_are_those_of_korea_and_have_their_lowest_and_highest() {
+    let mut far = forecast_from(at(21, 2, 0), at(21, 3, 0), 80);
+    far.hours[3].lowest = Some(-4.0);
+    far.hours[30].precipitation = Some(Precipitation::Rain);
+    far.hours[31].precipitation = Some(Precipitation::Snow);
+    let editions = Editions { short: Some(far), ..Editions::default() };
+    let days = fold(&editions, at(21, 4, 0)).unwrap().days;
+    assert_eq!(days.iter().map(|day| day.day.day()).collect::<Vec<_>>(), [21, 22, 23]);
+    assert_eq!((days[0].lowest, days[0].highest), (Some(-4.0), Some(23.0)));
+    assert_eq!((days[1].lowest, days[1].precipitation), (Some(0.0), Some(Precipitation::Sleet)));
+    assert_eq!(days[2].precipitation, None);
+}
+
+#[test]
+fn an_edition_of_the_afternoon_keeps_the_morning_of_the_one_before() {
+    let mut morning = forecast_from(at(21, 2, 0), at(21, 3, 0), 80);
+    morning.hours[3].lowest = Some(-4.0);
+    let afternoon = forecast_from(at(21, 14, 0), at(21, 15, 0), 60).with_the_day_so_far(&morning);
+    let day = |edition: &Edition, now| {
+        let editions = Editions { short: Some(edition.clone()), ..Editions::default() };
+        fold(&editions, now).unwrap().days[0]
+    };
+    assert_eq!(day(&afternoon, at(21, 15, 0)).lowest, Some(-4.0));
+    assert_eq!(afternoon.hours.len(), 12 + 60);
+    // The day after nothing is left of it.
+    let next = forecast_from(at(22, 2, 0), at(22, 3, 0), 60).with_the_day_so_far(&afternoon);
+    assert_eq!(next.hours.first().unwrap().at, at(22, 0, 0));
+    assert_eq!(next.hours.len(), 3 + 60);
+}
+
+#[test]
+fn an_edition_keeps_no_more_than_four_days() {
+    let edition = forecast_from(at(21, 2, 0), at(21, 3, 0), 200);
+    assert_eq!(edition.hours.len(), 96);
+    assert!(edition.at(at(21, 4, 0)).is_some() && edition.at(at(21, 4, 30)).is_none());
+}
