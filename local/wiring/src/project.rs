@@ -16,8 +16,9 @@ pub struct Domain {
 }
 
 /// Every domain. A new folder in `functions/` gets its line here.
-pub static DOMAINS: [Domain; 10] = [
+pub static DOMAINS: [Domain; 11] = [
     Domain { name: "billing", functions: billing::FUNCTIONS },
+    Domain { name: "community", functions: community::FUNCTIONS },
     Domain { name: "consulting", functions: consulting::FUNCTIONS },
     Domain { name: "hub", functions: hub::FUNCTIONS },
     Domain { name: "identity", functions: identity::FUNCTIONS },

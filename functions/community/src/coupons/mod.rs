@@ -1,0 +1,83 @@
+//! Coupons: so many pieces, for whoever comes first, one each.
+//!
+//! The stock is divided into shares, so that many can claim at once; a claim is one transaction that takes a piece of a
+//! share and writes the claim under a key that one member has once for each coupon. So never is one too many given,
+//! nobody gets two, and a piece that was taken is somebody's. See [`claiming`] and, for what is left, [`shares`].
+
+mod claiming;
+mod claims;
+mod counting;
+mod create;
+mod erase;
+mod keys;
+mod list;
+mod shares;
+
+pub use claiming::Claimed;
+pub use claims::{Claim, ClaimView};
+pub use counting::Counted;
+pub use list::CouponView;
+
+use std::collections::BTreeSet;
+
+use community_rules::coupon::{Condition, Discount, Phase};
+use jiff::Timestamp;
+use maru_store::StoreError;
+use serde::{Deserialize, Serialize};
+
+use crate::store::Store;
+use keys::coupon_key;
+
+/// A coupon as it is stored. Nothing of it changes but the last two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Coupon {
+    /// Names it, `cpn_…`.
+    pub id: String,
+    /// What it is called: 1 to 50 characters.
+    pub name: String,
+    /// What it takes off.
+    pub discount: Discount,
+    /// How many there are, 1 to 1,000,000.
+    pub stock: u32,
+    /// Over how many shares they are divided, 1 to 16.
+    pub shares: u32,
+    /// From when on it can be claimed.
+    pub opens_at: Timestamp,
+    /// Until when it can be claimed and used, that moment not included.
+    pub closes_at: Timestamp,
+    /// What whoever claims it must have done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Shares of which nothing is left, as far as somebody found out.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub emptied: BTreeSet<u32>,
+    /// When somebody found out that nothing of any share is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sold_out_at: Option<Timestamp>,
+}
+
+impl Coupon {
+    /// Where `now` lies in its time.
+    #[must_use]
+    pub fn phase(&self, now: Timestamp) -> Phase {
+        Phase::at(now, self.opens_at, self.closes_at)
+    }
+}
+
+impl Store {
+    /// A coupon, perhaps as it was a moment ago: a stale one is without the last of its marks, which only costs a try.
+    /// So that the readers of one item, which may be thousands a second, read twice as many.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn coupon(&self, id: &str) -> Result<Option<Coupon>, StoreError> {
+        match self.table().get(&coupon_key(id), false).await? {
+            Some(coupon) => Ok(Some(coupon)),
+            // It may have been made a moment ago.
+            None => self.table().get(&coupon_key(id), true).await,
+        }
+    }
+}

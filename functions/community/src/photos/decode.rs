@@ -1,0 +1,149 @@
+//! Making of an uploaded file what a model is shown.
+
+use std::io::Cursor;
+
+use community_rules::photo::{LONGEST_SIDE, MOST_PIXELS, MediaType, is_fit};
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use maru_model::{Picture, PictureFormat};
+
+/// The longest side of what a model is shown, in pixels: enough to know an umbrella by, and about as much as models
+/// look at.
+const SHOWN: u32 = 1_024;
+
+/// How well what is shown keeps what was uploaded, 1 to 100.
+const QUALITY: u8 = 85;
+
+/// Bytes that a pixel takes while it is read, at most: four channels of two bytes.
+const PIXEL: u64 = 8;
+
+/// Why a file is no photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAPhoto {
+    /// It is no JPEG, PNG or WebP, or a broken one.
+    #[error("the file is no picture that can be read")]
+    Unreadable,
+    /// It has too few pixels, or too many.
+    #[error("the picture has too few pixels or too many")]
+    Unfit,
+}
+
+/// The picture in `file`, upright, at most 1,024 pixels on a side, as a new JPEG: of what else the file holds, such as
+/// where it was taken, nothing is left.
+///
+/// What the file is, its first bytes say. Its size in pixels is looked at before a pixel is read, so that a small file
+/// cannot become a large picture. Takes as long as a picture takes: call it where that holds nobody up.
+///
+/// # Errors
+/// [`NotAPhoto`].
+pub fn for_model(file: &[u8]) -> Result<Picture, NotAPhoto> {
+    let format = match MediaType::of(file).ok_or(NotAPhoto::Unreadable)? {
+        MediaType::Jpeg => ImageFormat::Jpeg,
+        MediaType::Png => ImageFormat::Png,
+        MediaType::Webp => ImageFormat::WebP,
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(file), format);
+    reader.limits(limits());
+    let mut decoder = reader.into_decoder().map_err(|error| not_a_photo(&error))?;
+    let (width, height) = decoder.dimensions();
+    if !is_fit(width, height) {
+        return Err(NotAPhoto::Unfit);
+    }
+    let orientation = decoder.orientation().map_err(|error| not_a_photo(&error))?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(|error| not_a_photo(&error))?;
+    let mut small = if width.max(height) > SHOWN { picture.thumbnail(SHOWN, SHOWN) } else { picture };
+    small.apply_orientation(orientation);
+    let mut bytes = Vec::new();
+    let written = JpegEncoder::new_with_quality(&mut bytes, QUALITY).encode_image(&small.into_rgb8());
+    written.map_err(|error| not_a_photo(&error))?;
+    Ok(Picture { format: PictureFormat::Jpeg, bytes })
+}
+
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(LONGEST_SIDE), Some(LONGEST_SIDE));
+    limits.max_alloc = Some(MOST_PIXELS * PIXEL);
+    limits
+}
+
+fn not_a_photo(error: &image::ImageError) -> NotAPhoto {
+    match error {
+        image::ImageError::Limits(_) => NotAPhoto::Unfit,
+        _ => NotAPhoto::Unreadable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+        let pixels = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, 90]));
+        let mut file = Cursor::new(Vec::new());
+        pixels.write_to(&mut file, format).unwrap();
+        file.into_inner()
+    }
+
+    fn size(file: &[u8]) -> Result<(u32, u32), NotAPhoto> {
+        let picture = for_model(file)?;
+        assert_eq!(MediaType::of(&picture.bytes), Some(MediaType::Jpeg));
+        Ok(ImageReader::with_format(Cursor::new(picture.bytes), ImageFormat::Jpeg).into_dimensions().unwrap())
+    }
+
+    #[test]
+    fn every_format_becomes_a_small_jpeg_of_the_same_shape() {
+        for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
+            assert_eq!(size(&file(64, 48, format)), Ok((64, 48)), "{format:?}");
+        }
+        assert_eq!(size(&file(2_048, 512, ImageFormat::Jpeg)), Ok((1_024, 256)));
+    }
+
+    #[test]
+    fn what_is_no_photo_is_refused_whatever_it_begins_with() {
+        let png = file(64, 48, ImageFormat::Png);
+        let jpeg = file(64, 48, ImageFormat::Jpeg);
+        for other in
+            [b"".as_slice(), b"GIF89a", b"<html>", b"\xff\xd8\xff\xe0", &png[..8], &png[..60], &jpeg[..40]]
+        {
+            assert_eq!(size(other), Err(NotAPhoto::Unreadable), "{other:?}");
+        }
+        assert_eq!(size(&[&png[..30], &[0; 500]].concat()), Err(NotAPhoto::Unreadable));
+        assert_eq!(size(&file(31, 48, ImageFormat::Png)), Err(NotAPhoto::Unfit));
+    }
+
+    #[test]
+    fn a_small_file_that_would_be_a_large_picture_is_refused_by_its_header() {
+        let mut bomb = file(64, 48, ImageFormat::Png);
+        bomb[16..24].copy_from_slice(&[0, 0, 0x3e, 0x80, 0, 0, 0x3e, 0x80]);
+        let checksum = crc(&bomb[12..29]);
+        bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
+        assert_eq!(size(&bomb), Err(NotAPhoto::Unfit), "16,000 by 16,000 pixels");
+        bomb[16..20].copy_from_slice(&[0x7f, 0xff, 0xff, 0xff]);
+        let checksum = crc(&bomb[12..29]);
+        bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
+        assert_eq!(size(&bomb), Err(NotAPhoto::Unfit), "two thousand million pixels wide");
+    }
+
+    /// The checksum of PNG (ISO 3309), bit by bit.
+    fn crc(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(u32::MAX, |crc, byte| {
+            (0..8)
+                .fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+        })
+    }
+
+    #[test]
+    fn where_a_photo_was_taken_is_not_shown_and_it_is_turned_upright() {
+        let jpeg = file(64, 48, ImageFormat::Jpeg);
+        // An EXIF segment whose one entry says: turned by 90 degrees. What follows stands for a place.
+        let exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0GPS 37.5N";
+        let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+        let turned = [&jpeg[..2], b"\xff\xe1", &length, exif, &jpeg[2..]].concat();
+        assert_eq!(size(&turned), Ok((48, 64)));
+        let shown = for_model(&turned).unwrap().bytes;
+        assert!(
+            !shown.windows(3).any(|window| window == b"GPS")
+                && !shown.windows(4).any(|window| window == b"Exif")
+        );
+    }
+}
