@@ -21,8 +21,9 @@ use maru_stack::{Model, Sandbox, Stack, StackOptions};
 use options::Options;
 
 /// Every domain's Lambdas; a new domain is one more line.
-const DOMAINS: [&[maru_lambda::Function]; 11] = [
+const DOMAINS: [&[maru_lambda::Function]; 12] = [
     billing::FUNCTIONS,
+    chat::FUNCTIONS,
     community::FUNCTIONS,
     consulting::FUNCTIONS,
     hub::FUNCTIONS,

@@ -36,6 +36,34 @@ pub enum Kind<A> {
         /// KRW.
         amount: i64,
     },
+    /// What a province is warned of changed.
+    WeatherAlert {
+        /// What the province is called in short, such as `서울`.
+        region: String,
+        /// Of what, such as `호우`.
+        warning: String,
+        /// How gravely, such as `경보`; of what was lifted, how gravely at last.
+        level: String,
+        /// How it changed.
+        change: Change,
+        /// The room in which people of the province talk of it; none when there is none any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        room_id: Option<String>,
+    },
+}
+
+/// How a warning changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Change {
+    /// There was none of its kind.
+    Issued,
+    /// It is graver than before.
+    Raised,
+    /// It is less grave than before.
+    Lowered,
+    /// There is none of its kind any more.
+    Lifted,
 }
 
 /// Why a plan ended.
@@ -68,6 +96,9 @@ impl<A> Kind<A> {
             Self::PaymentDeclined { amount, retry_on } => Kind::PaymentDeclined { amount, retry_on },
             Self::PlanEnded { because } => Kind::PlanEnded { because },
             Self::PaymentRefunded { amount } => Kind::PaymentRefunded { amount },
+            Self::WeatherAlert { region, warning, level, change, room_id } => {
+                Kind::WeatherAlert { region, warning, level, change, room_id }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::kind::{Because, Kind};
+use crate::kind::{Because, Change, Kind};
 use crate::notification::Acts;
 
 /// All of it as a Korean sentence.
@@ -27,6 +27,19 @@ pub fn sentence(kind: &Kind<Acts>) -> String {
         ),
         Kind::PlanEnded { because } => format!("{} PRO가 끝났습니다. 지금은 FREE입니다.", reason(*because)),
         Kind::PaymentRefunded { amount } => format!("PRO 요금 {}이 환불되었습니다.", won(*amount)),
+        Kind::WeatherAlert { region, warning, level, change, .. } => weather(region, warning, level, *change),
+    }
+}
+
+/// All levels end in a vowel: `주의보`, `경보`, `중대경보`, `특보 3단계`.
+fn weather(region: &str, warning: &str, level: &str, change: Change) -> String {
+    match change {
+        Change::Issued => {
+            format!("{region}에 {warning} {level}가 내려졌습니다. 채팅방에서 이야기를 나눠 보세요.")
+        }
+        Change::Raised => format!("{region}의 {warning} 특보가 {level}로 격상되었습니다."),
+        Change::Lowered => format!("{region}의 {warning} 특보가 {level}로 완화되었습니다."),
+        Change::Lifted => format!("{region}의 {warning} {level}가 해제되었습니다."),
     }
 }
 
@@ -124,6 +137,22 @@ mod tests {
             ),
         ] {
             assert_eq!(sentence(&Kind::PlanEnded { because }), expected);
+        }
+    }
+
+    #[test]
+    fn of_a_warning_it_says_where_and_how_it_changed() {
+        for (change, expected) in [
+            (Change::Issued, "서울에 호우 경보가 내려졌습니다. 채팅방에서 이야기를 나눠 보세요."),
+            (Change::Raised, "서울의 호우 특보가 경보로 격상되었습니다."),
+            (Change::Lowered, "서울의 호우 특보가 경보로 완화되었습니다."),
+            (Change::Lifted, "서울의 호우 경보가 해제되었습니다."),
+        ] {
+            let (region, warning, level) = ("서울".to_owned(), "호우".to_owned(), "경보".to_owned());
+            assert_eq!(
+                sentence(&Kind::WeatherAlert { region, warning, level, change, room_id: None }),
+                expected
+            );
         }
     }
 

@@ -16,8 +16,9 @@ pub struct Domain {
 }
 
 /// Every domain. A new folder in `functions/` gets its line here.
-pub static DOMAINS: [Domain; 11] = [
+pub static DOMAINS: [Domain; 12] = [
     Domain { name: "billing", functions: billing::FUNCTIONS },
+    Domain { name: "chat", functions: chat::FUNCTIONS },
     Domain { name: "community", functions: community::FUNCTIONS },
     Domain { name: "consulting", functions: consulting::FUNCTIONS },
     Domain { name: "hub", functions: hub::FUNCTIONS },

@@ -8,7 +8,7 @@ use super::ApiError;
 const MARU: &str = include_str!("../../../pages/api/maru.json");
 
 /// One file a domain, in the order in which they are shown; a new domain is one more line.
-const DOMAINS: [&str; 10] = [
+const DOMAINS: [&str; 11] = [
     include_str!("../../../pages/api/identity.json"),
     include_str!("../../../pages/api/resume.json"),
     include_str!("../../../pages/api/hub.json"),
@@ -18,6 +18,7 @@ const DOMAINS: [&str; 10] = [
     include_str!("../../../pages/api/consulting.json"),
     include_str!("../../../pages/api/weather.json"),
     include_str!("../../../pages/api/community.json"),
+    include_str!("../../../pages/api/chat.json"),
     include_str!("../../../pages/api/jobs.json"),
 ];
 

@@ -1,0 +1,164 @@
+//! From the log of warnings to what is in force.
+//!
+//! For each zone and kind:
+//! 1. a row that was withdrawn never was; a row that comes twice counts once;
+//! 2. rows are taken in the order in which they were issued, and of one report releases first: a change that is logged
+//!    as a release and an issue is a change;
+//! 3. what is issued holds from its start on, and until then what was there holds; whatever was announced for that time
+//!    or a later one is void, because a later report knows more (the guide does not say so; it is how the log reads);
+//! 4. a release holds from its end on, in the same way;
+//! 5. a correction takes the place of what was issued last;
+//! 6. `allEndTime` releases every kind of the zone that was issued before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::kind::{Kind, Level};
+use crate::report::{Act, Report};
+
+/// A warning that is in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InForce {
+    /// The zone's code.
+    pub zone: String,
+    /// What the zone is called.
+    pub zone_name: String,
+    /// What is warned of.
+    pub kind: Kind,
+    /// How grave.
+    pub level: Level,
+    /// Since when it is as grave as that.
+    pub since: Timestamp,
+    /// When the row that says so was issued.
+    pub issued_at: Timestamp,
+}
+
+/// What the log says of a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Where the log begins: of what was issued before it knows nothing, except that it ended.
+    pub from: Timestamp,
+    /// What is in force, by zone and kind.
+    pub in_force: Vec<InForce>,
+    /// How many rows have a command that is not known.
+    pub unknown_commands: usize,
+    told: BTreeSet<(String, Kind)>,
+    ended: BTreeSet<String>,
+}
+
+impl Reading {
+    /// Whether the log says anything of this kind in this zone. Of a warning that was issued before the log begins it may
+    /// say nothing: dry weather lasts for months.
+    #[must_use]
+    pub fn tells_of(&self, zone: &str, kind: Kind) -> bool {
+        self.ended.contains(zone) || self.told.contains(&(zone.to_owned(), kind))
+    }
+}
+
+/// What one row makes of one kind of warning in one zone.
+#[derive(Clone, Debug)]
+struct Effect {
+    from: Timestamp,
+    until: Option<Timestamp>,
+    /// None of a release.
+    level: Option<Level>,
+    issued_at: Timestamp,
+    zone_name: String,
+}
+
+/// The log of a zone, kind by kind.
+#[derive(Debug, Default)]
+struct Effects(BTreeMap<Kind, Vec<Effect>>);
+
+/// What the log, which begins at `from`, says of the moment `now`. Neither the order of the rows nor how often each of
+/// them comes matters.
+#[must_use]
+pub fn fold(reports: impl IntoIterator<Item = Report>, from: Timestamp, now: Timestamp) -> Reading {
+    let (mut told, mut ended, mut unknown_commands) = (BTreeSet::new(), BTreeSet::new(), 0);
+    let mut zones: BTreeMap<String, Effects> = BTreeMap::new();
+    for report in in_order(reports) {
+        unknown_commands += usize::from(report.act() == Act::Unknown);
+        if report.all_end.is_some_and(|end| end <= now) {
+            ended.insert(report.zone.clone());
+        }
+        zones.entry(report.zone.clone()).or_default().take(&report);
+    }
+    let mut in_force = Vec::new();
+    for (zone, effects) in zones {
+        for (kind, effects) in effects.0 {
+            told.insert((zone.clone(), kind));
+            in_force.extend(at(&effects, now).map(|found| InForce { zone: zone.clone(), kind, ..found }));
+        }
+    }
+    Reading { from, in_force, unknown_commands, told, ended }
+}
+
+/// The rows that count, each once, in the order in which they take effect.
+fn in_order(reports: impl IntoIterator<Item = Report>) -> Vec<Report> {
+    let mut rows: BTreeMap<_, Report> = BTreeMap::new();
+    for report in reports {
+        let order = u8::from(report.act() != Act::Release);
+        let name =
+            (report.issued_at, report.sequence, order, report.zone.clone(), report.kind, report.command);
+        let kept = rows.entry(name).or_insert_with(|| report.clone());
+        // What was withdrawn while its pages were read comes in both forms.
+        if (report.withdrawn, &report) > (kept.withdrawn, &*kept) {
+            *kept = report;
+        }
+    }
+    rows.into_values().filter(|report| !report.withdrawn).collect()
+}
+
+impl Effects {
+    fn take(&mut self, report: &Report) {
+        let effects = self.0.entry(report.kind).or_default();
+        let effect = |from: Option<Timestamp>, level: Option<Level>| Effect {
+            from: from.unwrap_or(report.issued_at),
+            until: report.end.filter(|_| level.is_some()),
+            level,
+            issued_at: report.issued_at,
+            zone_name: report.zone_name.clone(),
+        };
+        match report.act() {
+            Act::Release => effects.push(effect(report.end.or(report.start), None)),
+            Act::Issue => effects.push(effect(report.start, Some(report.level))),
+            Act::Correct => {
+                effects.pop_if(|last| last.level.is_some());
+                effects.push(effect(report.start, Some(report.level)));
+            }
+            Act::Unknown if effects.is_empty() => {
+                self.0.remove(&report.kind);
+            }
+            Act::Unknown => {}
+        }
+        if report.all_end.is_some() {
+            for effects in self.0.values_mut() {
+                effects.push(effect(report.all_end, None));
+            }
+        }
+    }
+}
+
+/// What is in force at `now`; its zone and kind are the caller's to say.
+fn at(effects: &[Effect], now: Timestamp) -> Option<InForce> {
+    let mut steps: Vec<(Timestamp, Option<Level>, &Effect)> = Vec::new();
+    for effect in effects {
+        steps.retain(|(from, ..)| *from < effect.from);
+        steps.push((effect.from, effect.level, effect));
+        if let Some(until) = effect.until.filter(|until| *until > effect.from) {
+            steps.push((until, None, effect));
+        }
+    }
+    steps.retain(|(from, ..)| *from <= now);
+    let (_, level, last) = steps.last()?;
+    let level = (*level)?;
+    // An extension does not begin anew.
+    let same = steps.iter().rev().take_while(|(_, earlier, _)| *earlier == Some(level));
+    let since = same.last().map_or(last.from, |(from, ..)| *from);
+    let (zone_name, issued_at) = (last.zone_name.clone(), last.issued_at);
+    Some(InForce { zone: String::new(), zone_name, kind: Kind::Other(0), level, since, issued_at })
+}
+
+#[cfg(test)]
+mod tests;

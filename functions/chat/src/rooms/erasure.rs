@@ -1,0 +1,110 @@
+//! What is left of a member who closed the account: what they said, by nobody.
+//!
+//! Others have answered to it, so that it stays; but nothing says whose it was. Their connections are closed, their
+//! marks and what names their messages are deleted.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use maru_connections::Connections;
+use maru_lambda::{ConfigurationError, Environment, FromEnvironment, logs};
+use maru_store::Key;
+use serde::Deserialize;
+
+use super::fan_out::Word;
+use super::keys::{marks_partition, member_key, message_key, sent_partition};
+use super::limits::limit_partitions;
+use crate::error::Error;
+use crate::store::Store;
+
+/// How many items are read at a time.
+const BATCH: i32 = 100;
+
+/// Erases members.
+#[derive(Clone, Debug)]
+pub struct Erasure {
+    store: Store,
+    word: Word,
+    connections: Connections,
+}
+
+#[derive(Deserialize)]
+struct Sent {
+    pk: String,
+    sk: String,
+    sequence: u64,
+}
+
+impl FromEnvironment for Erasure {
+    fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
+        Ok(Self {
+            store: Store::from_environment(environment)?,
+            word: Word::from_environment(environment)?,
+            connections: Connections::from_environment(environment)?,
+        })
+    }
+}
+
+impl Erasure {
+    /// Erases what chat has of `member`.
+    ///
+    /// # Errors
+    /// [`Error`]: begin again, what is done stays done.
+    pub async fn erase(&self, member: &str, deleted_at: Timestamp) -> Result<(), Error> {
+        let table = self.store.table();
+        let record = table.erasure(member);
+        // From here on nothing is stored of them.
+        record.begin(deleted_at).await?;
+        let marks = table.keys_of(&marks_partition(member)).await?;
+        let counted = BTreeMap::from([("messages", 0), ("marks", marks.len())]);
+        record.count(&counted).await?;
+        self.disconnect(member).await?;
+        self.anonymise(member).await?;
+        table.delete_all(marks).await?;
+        for partition in limit_partitions(member) {
+            table.delete_partition(&partition).await?;
+        }
+        table.delete_partition(&member_key(member).pk).await?;
+        Ok(record.end().await?)
+    }
+
+    async fn disconnect(&self, member: &str) -> Result<(), Error> {
+        for connection in self.store.connections_of(member).await? {
+            self.store.disconnect(&connection, &self.word).await?;
+            if let Err(error) = self.connections.close(&connection).await {
+                // It is in no room any more, and may do nothing.
+                tracing::warn!(connection.id = connection, error = logs::chain(&error), "not closed");
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the author from each message together with its record, which is how it is found.
+    async fn anonymise(&self, member: &str) -> Result<(), Error> {
+        let table = self.store.table();
+        loop {
+            let query = table.query(&sent_partition(member)).consistent_read(true).limit(BATCH);
+            let sent: Vec<Sent> = table.query_page(query).await?;
+            if sent.is_empty() {
+                return Ok(());
+            }
+            for Sent { pk, sk, sequence } in sent {
+                let key = Key::new(pk, sk);
+                let room = key.sk.split('#').next().unwrap_or_default();
+                let message = table
+                    .transact_update(&message_key(room, sequence))
+                    .update_expression("REMOVE authorId, nickname, clientId")
+                    .condition_expression("attribute_exists(pk)");
+                let writes = vec![
+                    table.part(message.build())?,
+                    table.part(table.transact_delete(&key).build())?,
+                    table.erasure(member).one_more("messages")?,
+                ];
+                if table.transact(writes).await?.is_err() {
+                    // The room is deleted, and the message with it.
+                    table.delete(&key).await?;
+                }
+            }
+        }
+    }
+}
