@@ -19,17 +19,25 @@ pub async fn introduce(stack: &Stack) -> Result<(), Box<dyn Error>> {
         (tokens.admin, "운영자"),
     ];
     for (token, nickname) in users {
-        let me = ask(stack, Method::GET, &token, None).await?;
+        let me = ask(stack, Method::GET, "/me", &token, None).await?;
         if me["nickname"].as_str().is_some_and(|nickname| nickname.starts_with(NAMELESS)) {
             // Somebody else may have it by now; then the member keeps the number.
-            ask(stack, Method::PATCH, &token, Some(json!({ "nickname": nickname }))).await?;
+            let chosen = Some(json!({ "nickname": nickname }));
+            ask(stack, Method::PATCH, "/me", &token, chosen).await?;
         }
     }
     Ok(())
 }
 
-async fn ask(stack: &Stack, method: Method, token: &str, body: Option<Value>) -> reqwest::Result<Value> {
-    let request = Client::new().request(method, format!("{}/me", stack.url())).bearer_auth(token);
+/// A request to the API, and the JSON of its answer, whatever its status.
+pub(crate) async fn ask(
+    stack: &Stack,
+    method: Method,
+    path: &str,
+    token: &str,
+    body: Option<Value>,
+) -> reqwest::Result<Value> {
+    let request = Client::new().request(method, format!("{}{path}", stack.url())).bearer_auth(token);
     let request = body.iter().fold(request, reqwest::RequestBuilder::json);
     request.send().await?.json().await
 }

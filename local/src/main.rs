@@ -8,6 +8,7 @@ mod demo;
 mod night;
 mod options;
 mod page;
+mod town;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -63,6 +64,7 @@ async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     }
     night::run_once(&stack).await?;
     demo::introduce(&stack).await?;
+    town::settle(&stack).await?;
     say(&format!("Maru is ready: {}  (data: {}, Ctrl-C ends it)", stack.url(), data.describe()));
     wait_for_the_end().await?;
     stack.stop().await?;

@@ -101,7 +101,8 @@ async function enter(ask) {
   await meet();
 }
 
-async function tokenOf(fresh) {
+/** The access token of whoever is signed in, null for nobody; a new one if `fresh`. */
+export async function tokenOf(fresh) {
   const kind = localStorage.getItem(REMEMBERED);
   if (!kind) return null;
   if (kind !== MEMBER) return (await demoTokens(fresh))[kind];

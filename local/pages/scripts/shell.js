@@ -6,7 +6,7 @@ import { setTheme, theme } from "./theme.js";
 
 const PAGES = [
   ["/", "홈", "Home"], ["/resume", "이력서", "Resumes"], ["/hub", "허브", "Hub"], ["/interview", "면접", "Interview"],
-  ["/plan", "요금제", "Plan"], ["/consulting", "컨설팅", "Consulting"], ["/docs", "API 문서", "API"],
+  ["/town", "동네", "Town"], ["/plan", "요금제", "Plan"], ["/consulting", "컨설팅", "Consulting"], ["/docs", "API 문서", "API"],
 ];
 
 /** What a page puts into its frame beside the switches. */

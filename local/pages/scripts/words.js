@@ -46,6 +46,25 @@ const WORDS = {
     active: ["이용 중", "Active"], ending: ["해지 예약", "Ending"], past_due: ["결제 실패", "Payment failed"], ended: ["끝남", "Ended"],
   },
   payment: { paid: ["결제됨", "Paid"], partly_refunded: ["일부 환불", "Partly refunded"], refunded: ["환불됨", "Refunded"] },
+  slot: { MORNING: ["아침", "Morning"], AFTERNOON: ["낮", "Afternoon"], EVENING: ["저녁", "Evening"] },
+  weatherKind: {
+    HOT: ["더운 날", "Hot"], COLD: ["추운 날", "Cold"], RAIN: ["비", "Rain"], SNOW: ["눈", "Snow"], SUNNY: ["맑은 날", "Sunny"],
+    CLOUDY: ["흐린 날", "Cloudy"], ANY: ["언제나", "Any weather"],
+  },
+  mission: { open: ["진행 중", "Open"], verified: ["확인됨", "Verified"], missed: ["지나감", "Missed"] },
+  falling: { NONE: ["없음", "Nothing"], RAIN: ["비", "Rain"], SLEET: ["진눈깨비", "Sleet"], SNOW: ["눈", "Snow"] },
+  sky: { CLEAR: ["맑음", "Clear"], PARTLY_CLOUDY: ["구름 많음", "Partly cloudy"], CLOUDY: ["흐림", "Cloudy"] },
+  preferredWeather: {
+    SUNNY: ["맑은 날", "Sunny"], CLOUDY: ["흐린 날", "Cloudy"], RAINY: ["비 오는 날", "Rainy"], SNOWY: ["눈 오는 날", "Snowy"], WINDY: ["바람 부는 날", "Windy"],
+  },
+  clothingPriority: {
+    WARMTH: ["따뜻함", "Warmth"], COOLNESS: ["시원함", "Coolness"], COMFORT: ["편안함", "Comfort"], STYLE: ["멋", "Style"], PROTECTION: ["비와 바람 막기", "Protection"],
+  },
+  sweating: { LITTLE: ["적게", "Little"], NORMAL: ["보통", "Normal"], MUCH: ["많이", "Much"] },
+  wetLimit: {
+    NONE: ["조금도 싫다", "Not in any"], DROPS: ["빗방울까지", "Drops"], LIGHT: ["약한 비까지", "Light rain"], STEADY: ["보통 비까지", "Steady rain"], ANY: ["얼마든지", "Any"],
+  },
+  sensitivity: { NORMAL: ["보통", "As most people"], SENSITIVE: ["많이 탄다", "Minds it much"] },
   role: { USER: ["회원", "Member"], LECTURER: ["강사", "Lecturer"], ADMIN: ["관리자", "Admin"] },
 };
 

@@ -10,8 +10,10 @@ use axum::response::Response;
 
 use super::assets::File;
 
-/// Nothing from elsewhere, no inline scripts or styles; pictures may be made by the page itself (`blob:`).
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; \
+/// Nothing from elsewhere, no inline scripts or styles; pictures may be made by the page itself (`blob:`). Scripts may
+/// ask this machine's other ports, where uploads go and the partners' sandboxes are, and open the chat's WebSocket.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; \
+    connect-src 'self' http://127.0.0.1:* ws://127.0.0.1:*; object-src 'none'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, &str); 5] = [

@@ -33,6 +33,7 @@ async fn each_thing_is_there_with_its_type() {
         ("/interview", "text/html; charset=utf-8"),
         ("/plan", "text/html; charset=utf-8"),
         ("/profile", "text/html; charset=utf-8"),
+        ("/town", "text/html; charset=utf-8"),
         ("/consulting", "text/html; charset=utf-8"),
         ("/docs", "text/html; charset=utf-8"),
         ("/assets/styles/base.css", "text/css; charset=utf-8"),
@@ -50,11 +51,15 @@ async fn each_thing_is_there_with_its_type() {
 #[tokio::test]
 async fn every_answer_forbids_what_does_not_come_from_here() {
     let base = serve().await;
-    for path in ["/", "/resume", "/hub", "/consulting", "/docs", "/assets/scripts/dom.js", "/openapi.json"] {
+    for path in
+        ["/", "/resume", "/hub", "/town", "/consulting", "/docs", "/assets/scripts/dom.js", "/openapi.json"]
+    {
         let response = get(&format!("{base}{path}")).await;
         let policy = header_of(&response, header::CONTENT_SECURITY_POLICY);
         assert!(policy.starts_with("default-src 'self'; img-src 'self' data: blob:;"), "{path}: {policy}");
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        let elsewhere = policy.split([' ', ';']).filter(|part| part.contains("://"));
+        assert!(elsewhere.into_iter().all(|part| part.ends_with("://127.0.0.1:*")), "{path}: {policy}");
         assert_eq!(header_of(&response, header::X_CONTENT_TYPE_OPTIONS), "nosniff");
         assert_eq!(header_of(&response, header::REFERRER_POLICY), "no-referrer");
     }

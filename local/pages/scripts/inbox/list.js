@@ -70,10 +70,11 @@ function item(notification) {
     element("button", { type: "button", class: "small", id: `mark-${id}`, onclick: mark(!read) }, read ? say("안 읽음으로", "Mark as unread") : say("읽음으로", "Mark as read")));
 }
 
-/** What it says, with the way to what it is about: a resume, or else payments. */
+/** What it says, with the way to what it is about: a resume, the weather, or else payments. */
 function told(notification) {
-  const { resumeId } = notification;
-  return element("a", { href: resumeId ? `/hub?resume=${encodeURIComponent(resumeId)}` : "/plan" }, sentence(notification));
+  const { kind, resumeId } = notification;
+  const other = kind === "WEATHER_ALERT" ? "/town" : "/plan";
+  return element("a", { href: resumeId ? `/hub?resume=${encodeURIComponent(resumeId)}` : other }, sentence(notification));
 }
 
 /** The API has the sentence in Korean. */
@@ -88,6 +89,7 @@ const SENTENCES = {
   PAYMENT_DECLINED: ({ amount, retryOn }) => `${won(amount)} for PRO could not be charged. The next try is on ${day(retryOn)}: look at your means of payment at KakaoPay.`,
   PLAN_ENDED: ({ because }) => `${REASONS[because]} You are on FREE now.`,
   PAYMENT_REFUNDED: ({ amount }) => `${won(amount)} for PRO was refunded.`,
+  WEATHER_ALERT: ({ message }) => message,
 };
 
 const REASONS = {
