@@ -1,12 +1,14 @@
 """Makes what the sample events name, on a running `cargo local`."""
 
 import json
+import struct
 import sys
 import time
+import zlib
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-from api import FORM, Browser, ask, send
+from api import API, FORM, Browser, ask, send
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WAITING = 120  # seconds
@@ -21,6 +23,8 @@ def prepare():
     owner = Browser().sign_in()["accessToken"]
     replacements = consulting(demo) | resume(owner)
     replacements |= hub(replacements, owner, demo["otherUser"]) | billing(owner) | interview(owner)
+    weather(owner)
+    replacements |= community(owner, demo["admin"]) | chat()
     tokens = {"admin": demo["admin"], "consulting": demo["lecturer"], "jobs": demo["lecturer"], "billing": demo["user"]}
     return tokens, replacements
 
@@ -100,6 +104,76 @@ def billing(owner):
         sys.exit(f"paying leads to {page}")
     member = ask("GET", "/me", owner)["id"]
     return {"usr_01K9Z3V7R2M4N6P8Q0S1T3V5WP": member, "ord_01K9Z3V7R2M4N6P8Q0S1T3V5WC": order}
+
+
+def weather(owner):
+    """A survey, and somebody whose weather is known: without it no mission can be drawn."""
+    ask("PUT", "/weather/survey", owner, json.loads(sample("weather", "replace_survey")["body"]))
+    ask("GET", "/weather?lat=37.5665&lon=126.9780", owner)
+
+
+def community(owner, admin):
+    """A post, a coupon, another one that is taken, and a mission."""
+    post = ask("POST", "/posts", owner, json.loads(sample("community", "create_post")["body"]))
+    coupon, taken = (open_coupon(admin, name) for name in ("반값", "천 원"))
+    claim = ask("POST", f"/coupons/{taken}/claims", owner)
+    mission = ask("POST", "/admin/missions", admin, json.loads(sample("community", "create_mission")["body"]))
+    return {
+        "pst_01K9Z3V7R2M4N6P8Q0S1T3V5W8": post["id"],
+        "cpn_01K9Z3V7R2M4N6P8Q0S1T3V5W9": coupon,
+        "clm_01K9Z3V7R2M4N6P8Q0S1T3V5WA": claim["id"],
+        "mis_01KKB1A2B3C4D5E6F7G8H9J0KM": mission["id"],
+    } | drawn(owner)
+
+
+def drawn(owner):
+    """A mission with a photo that does not show it; none before six in Seoul, when no slot is open."""
+    hour = time.gmtime(time.time() + 9 * 3600).tm_hour
+    slots = [slot for slot, opens in (("MORNING", 6), ("AFTERNOON", 12), ("EVENING", 18)) if opens <= hour]
+    if not slots:
+        return {}
+    assignment = ask("POST", "/missions/draw", owner, {"slot": slots[-1]})["id"]
+    photo = grey_picture(256)
+    upload = {"contentType": "image/png", "bytes": len(photo)}
+    upload = ask("POST", f"/missions/assignments/{assignment}/photo", owner, upload)
+    answer = send(upload["method"], upload["url"], photo, upload["headers"])
+    if answer.status != 200:
+        sys.exit(f"the upload is answered with {answer.status}: {answer.text}")
+    job = finished(ask("POST", f"/missions/assignments/{assignment}/verify", owner)["job"], owner)
+    return {"asg_01KKB1Q9R8S7T6V5W4X3Y2Z1A0": assignment, "job_01K9Z4A1B2C3D4E5F6G7H8J9KV": job["id"]}
+
+
+def grey_picture(side):
+    """A PNG of one grey."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"".join(b"\0" + b"\x80" * side for _ in range(side)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def open_coupon(admin, name):
+    """A coupon that can be claimed now, without a condition."""
+    coupon = json.loads(sample("community", "create_coupon")["body"])
+    coupon |= {"name": name, "opensAt": "2025-01-01T00:00:00Z", "closesAt": "2099-01-01T00:00:00Z"}
+    del coupon["condition"]
+    return ask("POST", "/admin/coupons", admin, coupon)["id"]
+
+
+def chat():
+    """A warning for Seoul, and the room that opens with it."""
+    warning = {"province": "11", "kind": 2, "level": 1, "command": "issue"}
+    address = urljoin(API.replace(":3000", ":3001"), "/_partners/kma/warnings")
+    answer = send("POST", address, json.dumps(warning), {"content-type": "application/json"})
+    if answer.status != 200:
+        sys.exit(f"the warning is answered with {answer.status}: {answer.text}")
+    ask("POST", "/_local/run/cron_refresh_alerts")
+    rooms = ask("GET", "/rooms?lat=37.5665&lon=126.9780")["items"]
+    if not rooms:
+        sys.exit("the warning opens no room")
+    return {"room_01K9Z3V7R2M4N6P8Q0S1T3V5WE": rooms[0]["id"]}
 
 
 def checkout(token, action):
