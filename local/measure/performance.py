@@ -123,6 +123,54 @@ def hub_lists(lines, release):
     ), whole
 
 
+def coupons(lines, release):
+    rates, rush = lines("coupons", release / "measure_coupons")
+    compared = table(
+        ["", "a second", "claims against them"],
+        [
+            ("conditional writes of one item", rates["writesPerSecond"], rates["claimsToWrites"]),
+            ("conditional transactions of the same three items", rates["transactionsPerSecond"], rates["claimsToTransactions"]),
+            ("claims", rates["claimsPerSecond"], ""),
+        ],
+    )
+    rushed = table(
+        ["people", "clicks", "clicks a second", "stock", "given", "p50, ms", "p99, ms", "p99 of those who got one, ms"],
+        [
+            (
+                f"{rush['people']:,}",
+                f"{rush['people'] + rush['repeats']:,}",
+                f"{rush['clicksPerSecond']:,}",
+                f"{rush['stock']:,}",
+                f"{rush['given']:,}",
+                rush["p50Milliseconds"],
+                rush["p99Milliseconds"],
+                rush["givenP99Milliseconds"],
+            )
+        ],
+    )
+    return {"rates": compared, "rush": rushed, "workers": rush["workers"], "at_once": rates["atOnce"], "killed": rush["killed"], "again": rush["sentAgain"]}
+
+
+def posts(lines, release):
+    rows = lines("posts", release / "measure_posts")
+    return table(
+        ["posts", "radius, m", "page", "queries, median / most", "batches", "posts on it, median", "p50, ms", "p99, ms"],
+        [
+            (
+                f"{r['posts']:,}",
+                f"{r['radius']:,}",
+                r["page"],
+                f"{r['queriesMedian']} / {r['queriesMost']}",
+                r["batchesMost"],
+                r["itemsMedian"],
+                r["p50Milliseconds"],
+                r["p99Milliseconds"],
+            )
+            for r in rows
+        ],
+    )
+
+
 def repositories(lines, release):
     (row,) = lines("repositories", release / "measure_repositories")
     return table(
@@ -246,6 +294,20 @@ def interview(lines, release):
     }
 
 
+def chat(lines, release):
+    told, loaded = lines("chat", release / "measure_chat")
+    fan_out = table(
+        ["way", "until the last has it, ms (median)", "worst"],
+        [(f"`{way}`", told[f"{way}Milliseconds"], told[f"{way}WorstMilliseconds"]) for way in ("room", "bare")],
+    )
+    requests = lambda calls: ", ".join(f"{round(count, 2):g} {operation}" for operation, count in calls.items())
+    load = table(
+        ["the last 100 messages", "requests of the database", "ms (median)"],
+        [(name, requests(loaded[f"{way}Requests"]), loaded[f"{way}Milliseconds"]) for name, way in (("`GET /rooms/{roomId}/messages`", "list"), ("`join`", "join"))],
+    )
+    return {"fan_out": fan_out, "load": load, "clients": f"{told['clients']:,}", "rounds": told["rounds"], "ratio": told["roomToBare"]}
+
+
 def starts(lines, release, lambdas):
     rows = lines("starts", release / "measure_start", "--lambdas", lambdas, "--empty", release / "empty_lambda")
     return table(
@@ -290,6 +352,27 @@ back until all are answered: here it would take the same processor. Then it is d
 entries in all, and was what a naive reader of the rule writes down. Then the first page of a list against a far one:
 
 {pages}
+
+## Coupons for whoever comes first
+
+The function in {coupons[workers]} processes with {coupons[at_once]} under way at once, and one local database in another. First claims of a
+coupon that is enough for all, against the database's own conditional writes by the same processes in turn. A claim is a
+read of the coupon and one transaction on three items: it puts the claim, counts a share down, sees that the account is open.
+
+{coupons[rates]}
+
+Then more people than coupons, who click whether or not the ones before are answered; times are from the moment of the click.
+{coupons[killed]} times a process was killed in the middle of its work and another started; {coupons[again]} clicks were sent again for
+that. As many as there were had one, none two, what each was told is what they have, and the nightly count found nothing.
+
+{coupons[rush]}
+
+## Posts around a place
+
+Half of the posts lie in a town of 20 km. Whole lists of some places were what measuring every post finds. Then pages of 20
+around other places of the town, each a guest's.
+
+{posts}
 
 ## A night of renewals
 
@@ -351,6 +434,16 @@ once before. Its memory is that of all its processes, what they share counted on
 
 {prints}
 
+## A chat room
+
+{chat[clients]} clients in one room, each way {chat[rounds]} times in turn. `room`: one of them says something, until the last of all has it.
+`bare`: as many sends through the management API and nothing else, 320 at the same time, until the last has it. The
+room takes {chat[ratio]} times as long.
+
+{chat[fan_out]}
+
+{chat[load]}
+
 ## Starting a function
 
 From the start of the release binary to its first poll of the runtime API, each in turn with an empty
@@ -378,6 +471,9 @@ def main():
     interviews = interview(lines, options.release)
     printed = prints(lines, options.release)
     started = starts(lines, options.release, options.lambdas)
+    chatted = chat(lines, options.release)
+    coupon_rush = coupons(lines, options.release)
+    near = posts(lines, options.release)
     # By far the longest.
     renewed, night, patience = renewals(lines, options.release)
     faulty = bad_night(lines, options.release)
@@ -389,6 +485,8 @@ def main():
         night=night,
         patience=patience,
         renewals=renewed,
+        coupons=coupon_rush,
+        posts=near,
         faulty=faulty,
         duckdb=duckdb,
         aggregation=aggregated,
@@ -402,6 +500,7 @@ def main():
         latency=listing["latencyMilliseconds"],
         listed=listed,
         interview=interviews,
+        chat=chatted,
         own=own,
         dashboards=whole,
         prints=printed,
