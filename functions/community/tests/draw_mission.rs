@@ -7,7 +7,7 @@ use maru_testing::Answer;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::hunters::{OTHER, OWNER, RAIN, SUN, draw, hunt, mine, mission, sees, setup};
+use crate::hunters::{OTHER, OWNER, RAIN, SUN, draw, hunt, mine, mission, sees, sees_what_was, setup};
 use crate::people::{expect_members_only, leaves, send, side_by_side, token};
 
 const HOURS: u64 = 60 * 60;
@@ -82,6 +82,9 @@ async fn without_the_weather_of_the_last_three_hours_nothing_is_drawn() {
     maru.stack.clock().advance(Duration::from_secs(3 * HOURS));
     draw(&maru, OWNER, "MORNING").await.expect(201);
     maru.stack.clock().advance(Duration::from_secs(1));
+    draw(&maru, OTHER, "MORNING").await.expect_problem(409, "weather_unknown");
+    // Seen now, but old: the weather service does not answer.
+    sees_what_was(&maru, OTHER, SUN, 181).await;
     draw(&maru, OTHER, "MORNING").await.expect_problem(409, "weather_unknown");
 }
 

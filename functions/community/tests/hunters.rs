@@ -54,8 +54,13 @@ pub async fn mission(maru: &Maru, name: &str, kind: &str, points: u32) -> Value 
     maru.post("/admin/missions", &maru.admin(), &content(name, kind, points)).await.expect(201)
 }
 
-/// A member asked for the weather just now.
+/// A member asked for the weather just now, and it was observed just now.
 pub async fn sees(maru: &Maru, member: &str, conditions: Conditions) {
+    sees_what_was(maru, member, conditions, 0).await;
+}
+
+/// A member asked for the weather just now, and was shown what was observed so many minutes ago.
+pub async fn sees_what_was(maru: &Maru, member: &str, conditions: Conditions, minutes_ago: i64) {
     let mut tables = maru.stack.parts().template.tables.iter();
     let table = tables.find(|table| table.logical_id == "WhereaboutsTable").unwrap();
     let variables = BTreeMap::from([("WHEREABOUTS_TABLE".to_owned(), table.name.clone())]);
@@ -63,7 +68,9 @@ pub async fn sees(maru: &Maru, member: &str, conditions: Conditions) {
         Environment::new(variables, maru.stack.sdk_config(), maru.stack.clock().for_functions());
     let whereabouts = <Whereabouts as maru_lambda::FromEnvironment>::from_environment(&environment).unwrap();
     let seen_at = environment.clock().now();
-    let sight = Sight { member: member.to_owned(), province: None, nx: 60, ny: 127, conditions, seen_at };
+    let observed_at = seen_at - jiff::SignedDuration::from_mins(minutes_ago);
+    let member = member.to_owned();
+    let sight = Sight { member, province: None, nx: 60, ny: 127, conditions, observed_at, seen_at };
     assert!(whereabouts.record(&sight).await.unwrap());
 }
 

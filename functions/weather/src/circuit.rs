@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use maru_kma::{KmaError, Product};
+use maru_kma::{KmaError, Product, Said};
 use maru_lambda::metrics::{self, Unit};
 use maru_lambda::{day_in_seoul, logs, start_of_day};
 use maru_store::{Key, Limit, LimitError, StoreError, integer};
@@ -15,14 +15,24 @@ use crate::store::Store;
 /// are repeated after a failure.
 const CALLS: Limit = Limit { name: "kma-calls", per: Duration::from_hours(24), most: 8_000 };
 
-/// So many failures within a minute are an outage. A single one may be one cell's.
-const FAILURES: Limit = Limit { name: "kma-failures", per: Duration::from_mins(1), most: 2 };
+/// How many of them guests can bring about: what is left is for members, whoever walks over the grid.
+const GUESTS: Limit = Limit { name: "kma-guest-calls", per: Duration::from_hours(24), most: 4_000 };
 
-/// The subject of both.
+/// How many calls we make in a second. The portal answers 30 in a second and refuses more; each of ours may be repeated
+/// once, and the seconds are not ours.
+const PACE: Limit = Limit { name: "kma-pace", per: Duration::from_secs(1), most: 12 };
+
+/// More failures than these within a minute are an outage. Those of one cell, which has three products, are none.
+const FAILURES: Limit = Limit { name: "kma-failures", per: Duration::from_mins(1), most: 6 };
+
+/// The subject of all.
 const SERVICE: &str = "forecast";
 
 /// How long the service is left alone in an outage.
 const OUTAGE: SignedDuration = SignedDuration::from_secs(60);
+
+/// After how long a cell is worth another attempt that our pace did not allow.
+const PAUSE: SignedDuration = SignedDuration::from_secs(2);
 
 /// How long nothing is asked that somebody has to look after first.
 const REPAIR: SignedDuration = SignedDuration::from_mins(10);
@@ -44,6 +54,12 @@ pub enum FetchError {
     /// Our own calls of the day are used up.
     #[error("our calls of the day to the weather service are used up")]
     Budget,
+    /// Those of the day that guests can bring about are used up; what others bring about is not concerned.
+    #[error("the calls of the day that guests can bring about are used up")]
+    Guests(#[source] LimitError),
+    /// Too many of our calls are made this second.
+    #[error("too many calls to the weather service at once")]
+    Pace,
     /// It has neither the newest edition nor the one before.
     #[error("the weather service has no such edition")]
     Nothing,
@@ -63,14 +79,27 @@ impl Store {
         Ok(until.filter(|until| *until > now))
     }
 
-    /// Counts the calls of `product` that are about to be made.
+    /// Counts the calls of `product` that are about to be made, for a guest or for somebody else.
     ///
     /// # Errors
-    /// [`LimitError`]: those of the day are used up.
-    pub async fn count_calls(&self, product: Product, now: Timestamp) -> Result<(), LimitError> {
+    /// [`FetchError::Pace`], [`FetchError::Guests`], [`FetchError::Budget`]: those of this second, of guests or of the
+    /// day are used up. [`FetchError::Store`].
+    pub async fn count_calls(
+        &self,
+        product: Product,
+        is_guest: bool,
+        now: Timestamp,
+    ) -> Result<(), FetchError> {
         // The longest forecast has about a thousand rows, which is one page or two.
         let calls = if product == Product::Short { 2 } else { 1 };
         for _ in 0..calls {
+            // The second in which the call is made, which is later than the one in which it was asked for.
+            let _counted = self.table().take(&PACE, SERVICE, self.table().clock().now()).await?;
+        }
+        for _ in 0..calls {
+            if is_guest {
+                let _counted = self.table().take(&GUESTS, SERVICE, now).await?;
+            }
             let _counted = self.table().take(&CALLS, SERVICE, now).await?;
         }
         Ok(())
@@ -89,7 +118,12 @@ impl Store {
                 self.leave_alone(later(now, REPAIR)).await?;
                 Ok(later(now, OUTAGE))
             }
-            FetchError::Service(KmaError::Quota(_)) | FetchError::Budget => {
+            // Too many at once, which passes, or in a day: it does not say.
+            FetchError::Service(KmaError::Quota(Said::Status(_))) => {
+                self.leave_alone(later(now, REPAIR)).await?;
+                Ok(later(now, OUTAGE))
+            }
+            FetchError::Service(KmaError::Quota(Said::Code(_))) | FetchError::Budget => {
                 self.leave_alone(tomorrow()).await?;
                 Ok(later(now, OUTAGE))
             }
@@ -99,8 +133,9 @@ impl Store {
                 }
                 Ok(later(now, OUTAGE))
             }
+            FetchError::Pace => Ok(later(now, PAUSE)),
             // Nothing is known of the service.
-            FetchError::Store(_) => Ok(now),
+            FetchError::Guests(_) | FetchError::Store(_) => Ok(now),
             // This cell's alone: whoever asks for strange ones shall not silence the others.
             FetchError::Service(KmaError::OurFault(_) | KmaError::Range | KmaError::Malformed(_))
             | FetchError::Nothing => Ok(later(now, REPAIR)),
@@ -129,12 +164,27 @@ impl Store {
     }
 }
 
+impl From<LimitError> for FetchError {
+    fn from(error: LimitError) -> Self {
+        match error {
+            LimitError::Reached { limit, .. } if limit.name == PACE.name => Self::Pace,
+            LimitError::Reached { limit, .. } if limit.name == GUESTS.name => Self::Guests(error),
+            LimitError::Reached { .. } => Self::Budget,
+            LimitError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
 /// Somebody has to hear of what does not pass by itself.
 fn tell(error: &FetchError, now: Timestamp) {
     let needs_somebody = match error {
         FetchError::Service(error) => error.needs_somebody() || matches!(error, KmaError::Quota(_)),
         FetchError::Budget => true,
-        FetchError::TooSlow | FetchError::Nothing | FetchError::Store(_) => false,
+        FetchError::TooSlow
+        | FetchError::Guests(_)
+        | FetchError::Pace
+        | FetchError::Nothing
+        | FetchError::Store(_) => false,
     };
     let error = logs::chain(error);
     if needs_somebody {

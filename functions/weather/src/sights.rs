@@ -17,8 +17,15 @@ pub async fn record(
     now: Timestamp,
 ) {
     let conditions = conditions(&weather.now.conditions);
-    let sight =
-        Sight { member: member.to_owned(), province, nx: cell.nx, ny: cell.ny, conditions, seen_at: now };
+    let sight = Sight {
+        member: member.to_owned(),
+        province,
+        nx: cell.nx,
+        ny: cell.ny,
+        conditions,
+        observed_at: weather.known_at,
+        seen_at: now,
+    };
     if let Err(error) = whereabouts.record(&sight).await {
         tracing::warn!(error = logs::chain(&error), "where a member is may not have been recorded");
     }

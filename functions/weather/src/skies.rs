@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use maru_kma::{Cell, Kma, Product};
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
 use maru_store::{Limit, LimitError};
+use tokio::time::Instant;
 use weather_rules::{Edition, Editions, Weather, fold};
 
 use crate::cells::{Claim, KnownCell};
@@ -20,6 +21,10 @@ use crate::store::Store;
 
 /// How long a fetch may take, with all attempts and pages.
 const PATIENCE: Duration = Duration::from_secs(12);
+
+/// How long whoever asks waits at most, for whatever it is: less than the 30 s after which the API gives up, and than the
+/// lease of a claim.
+const DEADLINE: Duration = Duration::from_secs(24);
 
 /// How long others wait for what somebody fetches, and how often they look.
 const WAIT: Duration = Duration::from_secs(14);
@@ -51,6 +56,19 @@ pub struct Seen {
     pub is_stale: bool,
 }
 
+/// Who asks for what.
+#[derive(Clone, Copy, Debug)]
+pub struct Looking<'a> {
+    /// Which cell.
+    pub cell: Cell,
+    /// The network of the address that asks.
+    pub network: &'a str,
+    /// Whether nobody is signed in.
+    pub is_guest: bool,
+    /// When.
+    pub now: Timestamp,
+}
+
 /// What came of trying to fetch.
 enum Refreshed {
     /// Nothing was due, or somebody else fetches it.
@@ -59,7 +77,7 @@ enum Refreshed {
     Tried,
     /// The service is left alone until then.
     LeftAlone(Timestamp),
-    /// The address had enough.
+    /// The address, or guests, had enough.
     Limited(LimitError),
 }
 
@@ -76,17 +94,20 @@ impl Skies {
         &self.store
     }
 
-    /// The weather of `cell` for somebody at the address `network`.
+    /// The weather of a cell for whoever asks, within 24 s.
     ///
     /// # Errors
     /// [`Error::NothingKnown`], [`Error::Limit`] when there is nothing to be shown; [`Error::Store`].
-    pub async fn see(&self, cell: Cell, network: &str, now: Timestamp) -> Result<Seen, Error> {
+    pub async fn see(&self, looking: Looking<'_>) -> Result<Seen, Error> {
+        let (Looking { cell, now, .. }, end) = (looking, Instant::now() + DEADLINE);
         let known = self.store.cell(cell, now, false).await?;
-        let refreshed = self.refresh(&known, cell, network, now).await?;
+        let refreshed = self.refresh(&known, looking, end).await?;
         let known = match refreshed {
             Refreshed::Nothing if known.due(now).is_empty() && !known.is_awaited(now) => known,
-            Refreshed::LeftAlone(_) | Refreshed::Limited(_) => known,
-            Refreshed::Nothing | Refreshed::Tried => self.awaited(cell, now).await?,
+            Refreshed::LeftAlone(_) => known,
+            // Of several products some may have been fetched before it was reached.
+            Refreshed::Limited(_) => self.store.cell(cell, now, true).await?,
+            Refreshed::Nothing | Refreshed::Tried => self.awaited(cell, now, end).await?,
         };
         if let Some(seen) = seen(&known, now) {
             return Ok(seen);
@@ -99,11 +120,11 @@ impl Skies {
     }
 
     /// What is known as soon as nobody is about to fetch what is missing.
-    async fn awaited(&self, cell: Cell, now: Timestamp) -> Result<KnownCell, Error> {
-        let end = tokio::time::Instant::now() + WAIT;
+    async fn awaited(&self, cell: Cell, now: Timestamp, end: Instant) -> Result<KnownCell, Error> {
+        let end = end.min(Instant::now() + WAIT);
         loop {
             let known = self.store.cell(cell, now, true).await?;
-            if !known.is_awaited(now) || tokio::time::Instant::now() >= end {
+            if !known.is_awaited(now) || Instant::now() >= end {
                 return Ok(known);
             }
             tokio::time::sleep(LOOK).await;
@@ -113,10 +134,10 @@ impl Skies {
     async fn refresh(
         &self,
         known: &KnownCell,
-        cell: Cell,
-        network: &str,
-        now: Timestamp,
+        looking: Looking<'_>,
+        end: Instant,
     ) -> Result<Refreshed, Error> {
+        let now = looking.now;
         let due = known.due(now);
         if due.is_empty() {
             return Ok(Refreshed::Nothing);
@@ -135,7 +156,7 @@ impl Skies {
         if claims.is_empty() {
             return Ok(Refreshed::Nothing);
         }
-        match self.store.table().take(&FETCHES, network, now).await {
+        match self.store.table().take(&FETCHES, looking.network, now).await {
             Ok(_) => {}
             Err(error) => {
                 for claim in &claims {
@@ -147,33 +168,44 @@ impl Skies {
                 };
             }
         }
-        let fetches = claims.iter().map(|claim| self.fetch(claim, known.edition(claim.product), cell, now));
+        let fetches =
+            claims.iter().map(|claim| self.fetch(claim, known.edition(claim.product), looking, end));
+        let mut refreshed = Refreshed::Tried;
         // All are waited for: a claim that nobody gives back would keep the others waiting.
         for fetched in join_all(fetches).await {
-            fetched?;
+            if let Some(limit) = fetched? {
+                refreshed = Refreshed::Limited(limit);
+            }
         }
-        Ok(Refreshed::Tried)
+        Ok(refreshed)
     }
 
+    /// Fetches what is claimed, or gives the claim back; gives the limit that guests have reached, if they have.
     async fn fetch(
         &self,
         claim: &Claim,
         earlier: Option<&Edition>,
-        cell: Cell,
-        now: Timestamp,
-    ) -> Result<(), Error> {
-        let failure = match self.edition(claim.product, cell, claim.base, now).await {
-            Ok(Some(edition)) => return self.store.keep(claim, &with(edition, earlier), None, now).await,
+        looking: Looking<'_>,
+        end: Instant,
+    ) -> Result<Option<LimitError>, Error> {
+        let now = looking.now;
+        let failure = match self.edition(claim.product, claim.base, looking, end).await {
+            Ok(Some(edition)) => {
+                self.store.keep(claim, &with(edition, earlier), None, now).await?;
+                return Ok(None);
+            }
             // Not there yet. What is known is the one before it, or that one is fetched.
             Ok(None) => {
                 let again = now.checked_add(LATE).unwrap_or(now);
                 let before = claim.product.base_before(claim.base);
                 if earlier.is_some_and(|earlier| earlier.base >= before) {
-                    return Ok(self.store.let_go(claim, again, true).await?);
+                    self.store.let_go(claim, again, true).await?;
+                    return Ok(None);
                 }
-                match self.edition(claim.product, cell, before, now).await {
+                match self.edition(claim.product, before, looking, end).await {
                     Ok(Some(edition)) => {
-                        return self.store.keep(claim, &with(edition, earlier), Some(again), now).await;
+                        self.store.keep(claim, &with(edition, earlier), Some(again), now).await?;
+                        return Ok(None);
                     }
                     Ok(None) => FetchError::Nothing,
                     Err(failure) => failure,
@@ -182,23 +214,24 @@ impl Skies {
             Err(failure) => failure,
         };
         let again = self.store.note_failure(&failure, now).await?;
-        Ok(self.store.let_go(claim, again, false).await?)
+        self.store.let_go(claim, again, false).await?;
+        Ok(match failure {
+            FetchError::Guests(limit) => Some(limit),
+            _ => None,
+        })
     }
 
     /// An edition out of the service; none if it is not there.
     async fn edition(
         &self,
         product: Product,
-        cell: Cell,
         base: Timestamp,
-        now: Timestamp,
+        Looking { cell, is_guest, now, .. }: Looking<'_>,
+        end: Instant,
     ) -> Result<Option<Edition>, FetchError> {
-        match self.store.count_calls(product, now).await {
-            Ok(()) => {}
-            Err(LimitError::Reached { .. }) => return Err(FetchError::Budget),
-            Err(LimitError::Store(error)) => return Err(FetchError::Store(error)),
-        }
-        let told = tokio::time::timeout(PATIENCE, self.kma.forecast(product, cell, base)).await;
+        self.store.count_calls(product, is_guest, now).await?;
+        let end = end.min(Instant::now() + PATIENCE);
+        let told = tokio::time::timeout_at(end, self.kma.forecast(product, cell, base)).await;
         let told = told.map_err(|_| FetchError::TooSlow)??;
         Ok((!told.is_empty()).then(|| Edition::new(base, hours(told))))
     }

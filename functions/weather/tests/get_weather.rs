@@ -60,6 +60,18 @@ async fn an_edition_is_fetched_once_and_the_next_one_when_it_appears() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_forecast_is_as_old_as_the_edition_that_says_it() {
+    let maru = setup().start().await;
+    befall(&maru, "kma/getUltraSrtNcst", FaultKind::Refusal(1), 2, 0);
+    let weather = look(&maru, "", SEOUL).await;
+    // It is ten past midnight; the forecast was made at half past eleven.
+    assert_eq!(
+        json!([weather["now"]["origin"], weather["observedAt"], weather["ageSeconds"]]),
+        json!(["FORECAST", "2026-01-15T15:00:00Z", 2_400])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_edition_that_is_late_is_replaced_by_the_one_before_until_it_is_there() {
     let maru = setup().start().await;
     befall(&maru, "kma/getUltraSrtNcst", FaultKind::Refusal(3), 1, 0);

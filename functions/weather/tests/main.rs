@@ -26,6 +26,10 @@ const OTHER: &str = "usr_other";
 const SEOUL: &str = "/weather?lat=37.5665&lon=126.9780";
 const BUSAN: &str = "/weather?lat=35.1798&lon=129.0750";
 
+/// Other places, in other cells.
+const DAEJEON: &str = "/weather?lat=36.3504&lon=127.3845";
+const GWANGJU: &str = "/weather?lat=35.1595&lon=126.8526";
+
 /// The operations of the weather service, a product each.
 const OBSERVATION: &str = "getUltraSrtNcst";
 const ULTRA_SHORT: &str = "getUltraSrtFcst";

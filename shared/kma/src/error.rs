@@ -11,8 +11,9 @@ pub enum KmaError {
     /// again does not help.
     #[error("the Korean weather service refuses our key ({0})")]
     Key(Said),
-    /// The calls of the day are used up (code 22; 429): until the next day in Korea there are none.
-    #[error("the calls of the day to the Korean weather service are used up ({0})")]
+    /// Too many calls were made: in a day, if it says so (code 22), and until the next day in Korea there are none; in a
+    /// day or a second, if it has no code (429).
+    #[error("too many calls were made to the Korean weather service ({0})")]
     Quota(Said),
     /// It answered that it cannot now, as often as it was asked (codes 1, 2, 4, 5, 99; 5xx).
     #[error("the Korean weather service cannot answer now ({0})")]

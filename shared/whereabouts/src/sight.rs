@@ -57,6 +57,8 @@ pub struct Sight {
     pub ny: u16,
     /// What the sky did.
     pub conditions: Conditions,
+    /// Since when it is known that it did, to the millisecond: when it was observed, or when the forecast was made.
+    pub observed_at: Timestamp,
     /// When the member was there, to the millisecond.
     pub seen_at: Timestamp,
 }
@@ -79,6 +81,8 @@ struct Seen {
     nx: u16,
     ny: u16,
     conditions: Conditions,
+    /// In milliseconds since the Unix epoch.
+    observed_at: i64,
     /// In milliseconds since the Unix epoch, so that the database can compare it.
     seen_at: i64,
     /// In seconds since the Unix epoch.
@@ -87,15 +91,16 @@ struct Seen {
 
 impl KeptSight {
     pub(crate) fn new(sight: &Sight, place: Option<String>, expires_at: i64) -> Self {
-        let Sight { province, nx, ny, conditions, seen_at, .. } = *sight;
-        let seen_at = seen_at.as_millisecond();
-        Self { place, seen: Some(Seen { province, nx, ny, conditions, seen_at, expires_at }) }
+        let Sight { province, nx, ny, conditions, observed_at, seen_at, .. } = *sight;
+        let (observed_at, seen_at) = (observed_at.as_millisecond(), seen_at.as_millisecond());
+        Self { place, seen: Some(Seen { province, nx, ny, conditions, observed_at, seen_at, expires_at }) }
     }
 
     /// What it says of `member` at `now`, in seconds since the Unix epoch.
     pub(crate) fn sight(self, member: &str, now: i64) -> Option<Sight> {
-        let Seen { province, nx, ny, conditions, seen_at, expires_at } = self.seen?;
+        let Seen { province, nx, ny, conditions, observed_at, seen_at, expires_at } = self.seen?;
+        let observed_at = Timestamp::from_millisecond(observed_at).ok()?;
         let seen_at = Timestamp::from_millisecond(seen_at).ok().filter(|_| expires_at > now)?;
-        Some(Sight { member: member.to_owned(), province, nx, ny, conditions, seen_at })
+        Some(Sight { member: member.to_owned(), province, nx, ny, conditions, observed_at, seen_at })
     }
 }

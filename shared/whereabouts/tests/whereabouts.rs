@@ -58,7 +58,8 @@ fn sight(member: &str, province: Option<Province>, seen_at: Timestamp) -> Sight 
         sky: Sky::Cloudy,
         wind: None,
     };
-    Sight { member: member.to_owned(), province, nx: 60, ny: 127, conditions, seen_at }
+    let observed_at = seen_at - 1.hour();
+    Sight { member: member.to_owned(), province, nx: 60, ny: 127, conditions, observed_at, seen_at }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -86,7 +86,7 @@ impl Drawing {
 
     async fn weather(&self, member: &str, now: Timestamp) -> Result<Weather, Error> {
         let sight = self.whereabouts.of(member).await?;
-        let fresh = sight.filter(|sight| now.duration_since(sight.seen_at) <= WEATHER_HOLDS);
+        let fresh = sight.filter(|sight| now.duration_since(sight.observed_at) <= WEATHER_HOLDS);
         fresh.map(|sight| weather_of(&sight.conditions)).ok_or(Error::WeatherUnknown)
     }
 }

@@ -13,12 +13,19 @@ use crate::{hour_of, hours_after, in_korea};
 const HOURS: i64 = 6;
 const DAYS: i32 = 3;
 
+/// For how many hours what was observed is preferred to a newer forecast.
+const OBSERVED_HOLDS: i64 = 2;
+
 /// The weather of a cell.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Weather {
-    /// As it was last observed; else as it was forecast for this hour.
+    /// As it was last observed, if that is not too long ago; else as it was forecast for this hour.
     pub now: Now,
+    /// Since when it is known to be so: when it was observed, or the base time of the edition that forecasts it. Of an
+    /// hour that an edition took over from an earlier one this is the hour before it, no earlier than it was.
+    #[serde(skip)]
+    pub known_at: Timestamp,
     /// The next six full hours, as far as they are known.
     pub hours: Vec<Forecast>,
     /// Today and the next two days in Korea, as far as they are known.
@@ -31,7 +38,7 @@ pub struct Weather {
 pub enum Origin {
     /// It was observed.
     Observed,
-    /// It was forecast: there is no observation.
+    /// It was forecast: there is no observation, or only one that is older than two hours and than the forecast.
     Forecast,
 }
 
@@ -101,17 +108,27 @@ pub fn fold(editions: &Editions, now: Timestamp) -> Option<Weather> {
         let day = today.checked_add(jiff::Span::new().days(ahead)).ok()?;
         Day::of(editions.short.as_ref()?, day)
     });
+    let (present, known_at) = present(editions, hour, now)?;
     Some(Weather {
-        now: present(editions, hour)?,
+        now: present,
+        known_at,
         hours: hours.map(|hour| Forecast::from(&hour)).collect(),
         days: days.collect(),
     })
 }
 
-/// What was observed last, with the sky of the forecast, which no observation has; else what is forecast.
-fn present(editions: &Editions, hour: Timestamp) -> Option<Now> {
-    let expected = forecast(editions, hour).or_else(|| forecast(editions, hours_after(hour, 1)));
+/// What was observed last, with the sky of the forecast, which no observation has; else what is forecast. And since when
+/// it is known.
+fn present(editions: &Editions, hour: Timestamp, now: Timestamp) -> Option<(Now, Timestamp)> {
+    let of_hour = forecast(editions, hour);
+    let known_at = |hour: &Hour| forecast_at(editions, hour.at);
     let observed = editions.observation.as_ref().and_then(|edition| edition.hours.last());
+    let is_old = |observed: &&Hour| now > hours_after(observed.at, OBSERVED_HOLDS);
+    let is_overtaken =
+        |observed: &&Hour| is_old(observed) && of_hour.as_ref().and_then(known_at) > Some(observed.at);
+    let observed = observed.filter(|observed| !is_overtaken(observed));
+    let expected = of_hour.or_else(|| forecast(editions, hours_after(hour, 1)));
+    let known_at = observed.map(|observed| observed.at).or_else(|| expected.as_ref().and_then(known_at));
     let (origin, conditions) = match (observed, expected) {
         (Some(observed), Some(expected)) => {
             let sky = Hour { sky: expected.sky, chance: expected.chance, ..Hour::unknown(hour) };
@@ -120,7 +137,7 @@ fn present(editions: &Editions, hour: Timestamp) -> Option<Now> {
         (Some(observed), None) => (Origin::Observed, *observed),
         (None, expected) => (Origin::Forecast, expected?),
     };
-    Some(Now { origin, conditions: Forecast::from(&conditions) })
+    Some((Now { origin, conditions: Forecast::from(&conditions) }, known_at?))
 }
 
 /// What is forecast for `at`: of the two forecasts the one of the next hours is the more exact.
@@ -130,6 +147,16 @@ fn forecast(editions: &Editions, at: Timestamp) -> Option<Hour> {
         (Some(exact), Some(rough)) => Some(exact.or(&rough)),
         (exact, rough) => exact.or(rough),
     }
+}
+
+/// Since when is known what [`forecast`] says of `at`: the base time of the more exact of the two that say something.
+fn forecast_at(editions: &Editions, at: Timestamp) -> Option<Timestamp> {
+    let edition = [&editions.ultra_short, &editions.short]
+        .into_iter()
+        .flatten()
+        .find(|edition| edition.at(at).is_some())?;
+    // An edition begins after its base: what lies before was taken over from an earlier one.
+    Some(if at > edition.base { edition.base } else { hours_after(at, -1) })
 }
 
 impl From<&Hour> for Forecast {

@@ -15,7 +15,7 @@ use weather_rules::{Day, Forecast, Now};
 use crate::advice::{Advice, Advisor, Asker};
 use crate::error::Error;
 use crate::sights;
-use crate::skies::{Seen, Skies};
+use crate::skies::{Looking, Seen, Skies};
 
 /// Which place, in degrees.
 #[derive(Clone, Copy, Debug, Deserialize, Validate)]
@@ -35,6 +35,7 @@ pub struct WeatherView {
     province: Option<ProvinceView>,
     /// When the present weather was observed, or for when it was forecast.
     observed_at: Timestamp,
+    /// Since it was observed, or since the base time of the edition that forecasts it.
     age_seconds: i64,
     /// Whether something newer should be there.
     stale: bool,
@@ -63,7 +64,8 @@ pub async fn handle(
     let (GetWeather { lat, lon }, now) = (call.query, call.request.now);
     let cell = Cell::at(lat, lon).ok_or(Error::OutsideGrid)?;
     let province = Province::at(lat, lon);
-    let seen = skies.see(cell, &network_of(&call.request.source_ip), now).await?;
+    let (network, is_guest) = (network_of(&call.request.source_ip), call.caller.id.is_none());
+    let seen = skies.see(Looking { cell, network: &network, is_guest, now }).await?;
     let facts = Facts::of(&seen.weather);
     let advice = match &call.caller.id {
         None => advisor.advise(Asker::Guest, cell, &facts, (now, seen.is_stale)).await,
@@ -84,7 +86,7 @@ fn view(cell: Cell, province: Option<Province>, seen: Seen, advice: Advice, now:
         cell: CellView { nx: cell.nx, ny: cell.ny },
         province: province.map(|province| ProvinceView { code: province.code(), name: province.name() }),
         observed_at,
-        age_seconds: now.duration_since(observed_at).as_secs().max(0),
+        age_seconds: now.duration_since(weather.known_at).as_secs().max(0),
         stale: is_stale,
         now: weather.now,
         hours: weather.hours,

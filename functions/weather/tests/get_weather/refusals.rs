@@ -1,12 +1,14 @@
 //! A weather service that does not answer, or refuses.
 
+use std::time::Duration;
+
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::Timestamp;
 use maru_stack::faults::FaultKind;
 use maru_testing::{Answer, Maru};
 use serde_json::json;
 
-use crate::{BUSAN, SEOUL, asked, befall, look, setup, wait};
+use crate::{BUSAN, DAEJEON, GWANGJU, OWNER, SEOUL, asked, befall, look, setup, wait};
 
 fn total(maru: &Maru) -> u64 {
     asked(maru).into_iter().sum()
@@ -50,12 +52,13 @@ async fn where_nothing_was_ever_fetched_an_outage_is_503_and_says_when_to_come_a
     let seconds: u64 = answer.headers["retry-after"].to_str().unwrap().parse().unwrap();
     assert!((1..=60).contains(&seconds), "{answer:?}");
     answer.expect_problem(503, "weather_unavailable");
-    // Each product twice, and then nothing of any cell until the minute is over.
+    // Each product twice. One cell's is no outage; that of a third one is, and then nothing of any is asked for until
+    // the minute is over.
     assert_eq!(asked(&maru), [2, 2, 2]);
-    for path in [SEOUL, BUSAN] {
+    for path in [SEOUL, BUSAN, DAEJEON, GWANGJU, SEOUL] {
         maru.get(path, "").await.expect_problem(503, "weather_unavailable");
     }
-    assert_eq!(asked(&maru), [2, 2, 2]);
+    assert_eq!(asked(&maru), [6, 6, 6]);
     maru.kma().up();
     maru.get(SEOUL, "").await.expect_problem(503, "weather_unavailable");
     wait(&maru, 1);
@@ -103,17 +106,66 @@ async fn used_up_calls_are_not_repeated_before_the_next_day_in_korea() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn our_own_calls_of_a_day_are_bounded_and_new_the_next_day() {
+async fn too_many_calls_at_once_are_none_of_a_day_and_it_is_asked_again_after_ten_minutes() {
+    let (first, calls, second, more) = with_all(FaultKind::Throttle).await;
+    first.expect_problem(503, "weather_unavailable");
+    assert_eq!((calls, more), (3, 0));
+    assert_eq!(second.headers["retry-after"], "600");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_the_portal_answers_in_a_second_is_not_asked_for_but_put_off() {
     let maru = setup().start().await;
+    for path in [SEOUL, BUSAN, DAEJEON] {
+        look(&maru, "", path).await;
+    }
+    let calls = total(&maru);
+    let answer = maru.get(GWANGJU, "").await;
+    assert_eq!(answer.headers["retry-after"], "2");
+    answer.expect_problem(503, "weather_unavailable");
+    assert_eq!(total(&maru), calls);
+    // Nobody else is concerned, once the second is over.
+    maru.stack.clock().advance(Duration::from_secs(1));
+    look(&maru, "", "/weather?lat=33.4996&lon=126.5312").await;
+    maru.stack.clock().advance(Duration::from_secs(1));
+    assert_eq!(look(&maru, "", GWANGJU).await["stale"], false);
+}
+
+/// So many of a limit for the whole service were taken today.
+async fn were_taken(maru: &Maru, limit: &str, used: u32) {
+    // The day in Korea began ten minutes ago.
+    let begin: Timestamp = "2026-01-15T15:00:00Z".parse().unwrap();
+    let (key, begin) = (format!("LIMIT#{limit}#forecast"), begin.as_second().to_string());
+    put(maru, (&key, &begin), ("used", i64::from(used))).await;
+}
+
+/// Puts an item with one number into the table.
+async fn put(maru: &Maru, (pk, sk): (&str, &str), (name, value): (&str, i64)) {
     let tables = &maru.stack.parts().template.tables;
     let table = tables.iter().find(|table| table.logical_id == "WeatherTable").unwrap();
     let client = aws_sdk_dynamodb::Client::new(&maru.stack.sdk_config());
-    // The day in Korea began ten minutes ago.
-    let begin: Timestamp = "2026-01-15T15:00:00Z".parse().unwrap();
     let put = client.put_item().table_name(&table.name);
-    let put = put.item("pk", AttributeValue::S("LIMIT#kma-calls#forecast".to_owned()));
-    let put = put.item("sk", AttributeValue::S(begin.as_second().to_string()));
-    put.item("used", AttributeValue::N("8000".to_owned())).send().await.unwrap();
+    let put = put.item("pk", AttributeValue::S(pk.to_owned())).item("sk", AttributeValue::S(sk.to_owned()));
+    put.item(name, AttributeValue::N(value.to_string())).send().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guests_who_use_up_their_calls_of_the_day_leave_those_of_members() {
+    let maru = setup().start().await;
+    // Two of the three products are within them.
+    were_taken(&maru, "kma-guest-calls", 3_999).await;
+    look(&maru, "", SEOUL).await;
+    assert_eq!(total(&maru), 1);
+    maru.get(BUSAN, "").await.expect_problem(429, "too_many_requests");
+    assert_eq!(total(&maru), 1);
+    assert_eq!(look(&maru, OWNER, BUSAN).await["stale"], false);
+    assert_eq!(look(&maru, "", BUSAN).await["stale"], false, "what is known is for all");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn our_own_calls_of_a_day_are_bounded_and_new_the_next_day() {
+    let maru = setup().start().await;
+    were_taken(&maru, "kma-calls", 8_000).await;
     for path in [SEOUL, BUSAN] {
         maru.get(path, "").await.expect_problem(503, "weather_unavailable");
     }

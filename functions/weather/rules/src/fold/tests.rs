@@ -49,6 +49,37 @@ fn without_an_observation_now_is_what_was_forecast_and_without_anything_nothing(
 }
 
 #[test]
+fn an_old_observation_gives_way_to_a_newer_forecast_of_the_hour_and_to_no_older_one() {
+    let with = |base| Editions {
+        observation: Some(Edition::new(at(21, 6, 0), vec![hour(at(21, 6, 0), 3.4)])),
+        ultra_short: Some(forecast_from(base, hours_after(hour_of(base), 1), 6)),
+        short: None,
+    };
+    let now = |base, now| {
+        let weather = fold(&with(base), now).unwrap();
+        (weather.now.origin, weather.now.conditions.temperature, weather.known_at)
+    };
+    let observed = (Origin::Observed, Some(3.4), at(21, 6, 0));
+    assert_eq!(now(at(21, 6, 30), at(21, 8, 0)), observed);
+    assert_eq!(now(at(21, 6, 30), at(21, 8, 1)), (Origin::Forecast, Some(8.0), at(21, 6, 30)));
+    assert_eq!(now(at(21, 5, 30), at(21, 8, 1)), observed, "a forecast that is older than it");
+    assert_eq!(now(at(21, 6, 30), at(21, 14, 0)), observed, "none of the hour");
+}
+
+#[test]
+fn a_forecast_is_as_old_as_the_edition_that_says_it() {
+    let mut editions =
+        Editions { short: Some(forecast_from(at(21, 2, 0), at(21, 3, 0), 60)), ..Editions::default() };
+    assert_eq!(fold(&editions, at(21, 6, 20)).unwrap().known_at, at(21, 2, 0));
+    editions.ultra_short = Some(forecast_from(at(21, 5, 30), at(21, 6, 0), 6));
+    assert_eq!(fold(&editions, at(21, 6, 20)).unwrap().known_at, at(21, 5, 30));
+    editions.ultra_short = None;
+    let newer = forecast_from(at(21, 5, 0), at(21, 6, 0), 60);
+    editions.short = editions.short.map(|earlier| newer.with_the_day_so_far(&earlier));
+    assert_eq!(fold(&editions, at(21, 5, 20)).unwrap().known_at, at(21, 4, 0), "an hour that was taken over");
+}
+
+#[test]
 fn the_next_hours_come_from_the_closer_forecast_and_beyond_it_from_the_other() {
     let mut close = forecast_from(at(21, 5, 30), at(21, 6, 0), 4);
     for hour in &mut close.hours {
