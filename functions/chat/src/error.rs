@@ -17,8 +17,8 @@ pub enum Error {
     /// The weather service did not say which warnings there are. Nothing is changed.
     #[error("the warnings could not be read")]
     Kma(#[from] KmaError),
-    /// The log of warnings is empty while the service names some. Nothing is changed.
-    #[error("the log of warnings is empty, but there are some in force")]
+    /// The log of warnings is empty, and the service does not say that there are none. Nothing is changed.
+    #[error("the log of warnings is empty, but the service does not say that none is in force")]
     Contradiction,
     /// The alerts of a province were changed at the same moment, several times.
     #[error("the alerts were changed at the same moment, several times")]

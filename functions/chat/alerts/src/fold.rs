@@ -7,8 +7,9 @@
 //! 3. what is issued holds from its start on, and until then what was there holds; whatever was announced for that time
 //!    or a later one is void, because a later report knows more (the guide does not say so; it is how the log reads);
 //! 4. a release holds from its end on, in the same way;
-//! 5. a correction takes the place of what was issued last;
-//! 6. `allEndTime` releases every kind of the zone that was issued before.
+//! 5. a correction takes the place of what was issued last, and one of a release that of the release;
+//! 6. `allEndTime` releases every kind of the zone that was issued before; what is announced of other kinds than the
+//!    row's for a later time stays announced.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +66,8 @@ struct Effect {
     level: Option<Level>,
     issued_at: Timestamp,
     zone_name: String,
+    /// Whether what was announced for that time or a later one is void. Not by the end of another kind's warning.
+    voids: bool,
 }
 
 /// The log of a zone, kind by kind.
@@ -119,8 +122,14 @@ impl Effects {
             level,
             issued_at: report.issued_at,
             zone_name: report.zone_name.clone(),
+            voids: true,
         };
         match report.act() {
+            Act::Release if report.command == 6 => {
+                let release = effect(report.end.or(report.start), None);
+                self.take_back_release(report.kind);
+                self.0.entry(report.kind).or_default().push(release);
+            }
             Act::Release => effects.push(effect(report.end.or(report.start), None)),
             Act::Issue => effects.push(effect(report.start, Some(report.level))),
             Act::Correct => {
@@ -133,9 +142,27 @@ impl Effects {
             Act::Unknown => {}
         }
         if report.all_end.is_some() {
-            for effects in self.0.values_mut() {
-                effects.push(effect(report.all_end, None));
+            let is_release = report.act() == Act::Release;
+            for (kind, effects) in &mut self.0 {
+                let is_own = *kind == report.kind;
+                // Its own is released as the row says.
+                if !(is_own && is_release) {
+                    effects.push(Effect { voids: is_own, ..effect(report.all_end, None) });
+                }
             }
+        }
+    }
+
+    /// Takes the last release of a kind back, if that was the last that was said of it, with what it ended besides.
+    fn take_back_release(&mut self, kind: Kind) {
+        let Some(effects) = self.0.get_mut(&kind) else { return };
+        let Some(last) = effects.iter().rposition(|effect| effect.voids) else { return };
+        if effects.get(last).is_none_or(|effect| effect.level.is_some()) {
+            return;
+        }
+        let wrong = effects.remove(last);
+        for (_, effects) in self.0.iter_mut().filter(|(other, _)| **other != kind) {
+            effects.pop_if(|last| !last.voids && last.issued_at == wrong.issued_at);
         }
     }
 }
@@ -144,8 +171,13 @@ impl Effects {
 fn at(effects: &[Effect], now: Timestamp) -> Option<InForce> {
     let mut steps: Vec<(Timestamp, Option<Level>, &Effect)> = Vec::new();
     for effect in effects {
-        steps.retain(|(from, ..)| *from < effect.from);
-        steps.push((effect.from, effect.level, effect));
+        if effect.voids {
+            steps.retain(|(from, ..)| *from < effect.from);
+            steps.push((effect.from, effect.level, effect));
+        } else {
+            let place = steps.partition_point(|(from, ..)| *from <= effect.from);
+            steps.insert(place, (effect.from, effect.level, effect));
+        }
         if let Some(until) = effect.until.filter(|until| *until > effect.from) {
             steps.push((until, None, effect));
         }

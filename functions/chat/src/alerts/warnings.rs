@@ -6,14 +6,14 @@ use chat_alerts::report::Report;
 use chat_alerts::status::names_warnings;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use maru_kma::{Kma, ReportRow};
+use maru_kma::{Kma, KmaError, ReportRow};
 use maru_lambda::{day_in_seoul, start_of_day};
 use maru_province::{Province, Zone};
 
 use crate::error::Error;
 
-/// How many days the log is read back: as far as the service lets look.
-const DAYS: i64 = 60;
+/// How many days the log is read back, the most first: as far as the service lets look, which is about two months.
+const DAYS: [i64; 11] = [60, 59, 58, 57, 56, 55, 50, 45, 40, 35, 30];
 
 /// The longest code of a zone in bytes; they have eight.
 const LONGEST_ZONE: usize = 20;
@@ -28,12 +28,13 @@ const LONGEST_NAME: usize = 60;
 /// them, least of all that there are no warnings.
 pub async fn read(kma: &Kma, now: Timestamp) -> Result<Reading, Error> {
     let today = day_in_seoul(now);
-    let first: Date = today.saturating_sub(DAYS.days());
-    let rows = kma.special_reports(first, today).await?;
+    let (first, rows) = log(today, |first| kma.special_reports(first, today)).await?;
     if rows.is_empty() {
-        // A log without a line in sixty days is so rare that the service's other word is asked for.
+        // A log without a line in sixty days is so rare that the service's other word is asked for. That has a text
+        // ("o 없음") on the quietest of days: without one it confirms nothing.
         let in_force = kma.warnings_in_force().await?;
-        if in_force.is_some_and(|in_force| names_warnings(&in_force.text)) {
+        let text = in_force.map(|in_force| in_force.text).unwrap_or_default();
+        if text.trim().is_empty() || names_warnings(&text) {
             return Err(Error::Contradiction);
         }
     }
@@ -55,6 +56,21 @@ pub async fn read(kma: &Kma, now: Timestamp) -> Result<Reading, Error> {
     Ok(reading)
 }
 
+/// The first day of the log, as far back as `ask` gives it, and its lines.
+async fn log<F>(today: Date, ask: impl Fn(Date) -> F) -> Result<(Date, Vec<ReportRow>), KmaError>
+where
+    F: Future<Output = Result<Vec<ReportRow>, KmaError>>,
+{
+    for days in DAYS {
+        let first = today.saturating_sub(days.days());
+        match ask(first).await {
+            Err(KmaError::Range) => tracing::warn!(days, "the weather service does not look back that far"),
+            read => return read.map(|rows| (first, rows)),
+        }
+    }
+    Err(KmaError::Range)
+}
+
 fn report(row: ReportRow) -> Option<Report> {
     let zone = row.area_code.trim();
     (1..=LONGEST_ZONE).contains(&zone.len()).then(|| Report {
@@ -70,4 +86,31 @@ fn report(row: ReportRow) -> Option<Report> {
         end: row.end,
         all_end: row.all_end,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_service_that_looks_back_less_far_is_asked_for_less_and_the_log_begins_there() {
+        let today = date(2026, 11, 21);
+        for (lets, expected, calls) in
+            [(60, Some(60), 1), (57, Some(57), 4), (52, Some(50), 7), (29, None, 11)]
+        {
+            let asked = Cell::new(0);
+            let read = log(today, |first| {
+                asked.set(asked.get() + 1);
+                let is_too_far = first < today.saturating_sub(i64::from(lets).days());
+                async move { if is_too_far { Err(KmaError::Range) } else { Ok(Vec::new()) } }
+            });
+            let first = read.await.ok().map(|(first, _)| first);
+            let expected = expected.map(|days: i64| today.saturating_sub(days.days()));
+            assert_eq!((first, asked.get()), (expected, calls), "{lets} days");
+        }
+    }
 }

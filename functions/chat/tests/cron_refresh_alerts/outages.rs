@@ -56,6 +56,11 @@ async fn an_empty_log_while_the_service_names_warnings_closes_nothing() {
     // Neither does one while its other word cannot be read.
     write("getPwnStatus.json", "<html>");
     assert!(maru.stack.run_scheduled("cron_refresh_alerts").await.is_err());
+    // Or says nothing.
+    write("getPwnStatus.json", &STATUS.replace("{t6}", " "));
+    assert!(maru.stack.run_scheduled("cron_refresh_alerts").await.is_err());
+    std::fs::remove_file(answers.join("getPwnStatus.json")).unwrap();
+    assert!(maru.stack.run_scheduled("cron_refresh_alerts").await.is_err());
     assert_eq!(alerts(&maru, "").await, ["서울동남권 호우주의보"]);
     write("getPwnStatus.json", &STATUS.replace("{t6}", "o 없음"));
     look(&maru).await;

@@ -168,6 +168,31 @@ fn a_correction_takes_the_place_of_what_was_issued_last() {
 }
 
 #[test]
+fn a_corrected_release_takes_the_place_of_the_one_before_with_all_that_ended() {
+    let ends = |report: Report| Report { all_end: report.end, ..report };
+    let corrected = |end| Report { command: 6, ..release(20_0120, 3, SEOUL, 2, end) };
+    let log = |first: Report, correction: Report| {
+        [issue(20_0100, 1, SEOUL, 1, 0, 20_0100), issue(20_0100, 1, SEOUL, 2, 1, 20_0100), first, correction]
+    };
+    let first = release(20_0110, 2, SEOUL, 2, 20_0400);
+    assert_eq!(in_force(&log(first.clone(), corrected(20_0600)), 20_0500).len(), 2);
+    assert_eq!(in_force(&log(first.clone(), corrected(20_0600)), 20_0600).len(), 1);
+    assert_eq!(in_force(&log(ends(first.clone()), ends(corrected(20_0600))), 20_0500).len(), 2);
+    assert_eq!(in_force(&log(ends(first), ends(corrected(20_0600))), 20_0600), []);
+}
+
+#[test]
+fn all_end_leaves_what_is_announced_of_other_kinds_for_later() {
+    let log = [
+        issue(20_0100, 1, SEOUL, 1, 0, 20_0100),
+        issue(20_0400, 2, SEOUL, 2, 0, 20_0900),
+        Report { all_end: Some(at(20_0500)), ..release(20_0500, 3, SEOUL, 1, 20_0500) },
+    ];
+    assert_eq!(in_force(&log, 20_0600), []);
+    assert_eq!(in_force(&log, 20_0900), [(2, 0, at(20_0900))]);
+}
+
+#[test]
 fn kinds_and_levels_that_are_not_known_are_warnings_too() {
     let log = [issue(20_0100, 1, SEOUL, 14, 0, 20_0100), change(20_0200, 2, SEOUL, 2, 7, 20_0200)];
     assert_eq!(in_force(&log, 20_0300), [(2, 7, at(20_0200)), (14, 0, at(20_0100))]);
