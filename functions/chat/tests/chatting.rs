@@ -46,7 +46,7 @@ pub async fn close_room(maru: &Maru, room: &str) {
 /// What was said in a room before the test, by nobody.
 pub async fn said_before(maru: &Maru, room: &str, messages: u64, text: &str) {
     for sequence in 1..=messages {
-        let mut item = key(&format!("messages#{room}"), &format!("{sequence:012}"));
+        let mut item = key(&format!("messages#{room}"), &format!("{sequence:016}"));
         item.insert("sequence".to_owned(), AttributeValue::N(sequence.to_string()));
         item.insert("text".to_owned(), AttributeValue::S(text.to_owned()));
         item.insert("sentAt".to_owned(), AttributeValue::S("2026-01-15T15:00:00Z".to_owned()));

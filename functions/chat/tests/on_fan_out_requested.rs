@@ -57,13 +57,23 @@ async fn what_fails_for_the_moment_is_sent_again_to_those_only() {
     let maru = with_room().await;
     let mut sockets = crowd(&maru, 4).await;
     say(&mut sockets[0], "c0", "먼저").await;
+    // They are told how many they are, too, before it begins.
+    maru.stack.clock().advance(Duration::from_secs(2));
     maru.settle().await;
     maru.stack.parts().counts.clear();
-    // Every try at the beginning fails: at most two connections can use up six.
-    let fault = Fault::new(FaultTarget::Connections, FaultKind::Error, 7);
+    // Three for the answer, and nine for four connections: one of them at least fails each time.
+    let fault = Fault::new(FaultTarget::Connections, FaultKind::Error, 12);
     maru.stack.parts().faults.push(fault);
     sockets[0].send(&crate::chatting::saying("c1", "들리나요")).await;
+    while calls(&maru, "on_message_posted", "PostToConnection") == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
     maru.settle().await;
+    let sent = calls(&maru, "on_fan_out_requested", "PostToConnection");
+    assert_eq!(sent, 0, "not at once: what fails for the moment is given a moment");
+    maru.stack.clock().advance(Duration::from_secs(2));
+    maru.settle().await;
+    assert!(calls(&maru, "on_fan_out_requested", "PostToConnection") > 0);
     for socket in &mut sockets[1..] {
         let mut heard = BTreeSet::new();
         while !heard.contains(&2) {

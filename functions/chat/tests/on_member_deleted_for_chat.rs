@@ -1,7 +1,11 @@
+use aws_sdk_dynamodb::types::AttributeValue;
 use maru_stack::crash::{CrashPlan, Moment};
 use serde_json::json;
 
-use crate::chatting::{ROOM, ask, counted, enter, happens, is_called, items, leaves, say, token, with_room};
+use crate::chatting::{
+    ROOM, ask, counted, database, enter, happens, is_called, items, items_of, key, leaves, say, table, token,
+    with_room,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_said_stays_and_nothing_says_by_whom() {
@@ -36,6 +40,28 @@ async fn what_was_said_stays_and_nothing_says_by_whom() {
             assert!(!text.contains("usr_a") && !text.contains("떠날사람"), "{text}");
         }
     }
+}
+
+/// Whoever laid it there died before it was stored.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_beside_rooms_is_taken_away() {
+    let maru = with_room().await;
+    let put = async |pk: &str, sk: &str, room: Option<&str>| {
+        let mut item = key(pk, sk);
+        item.extend(room.map(|room| ("roomId".to_owned(), AttributeValue::S(room.to_owned()))));
+        database(&maru).put_item().table_name(table(&maru)).set_item(Some(item)).send().await.unwrap();
+    };
+    put("province#11", "room", Some(ROOM)).await;
+    put("closed", "2026-01-14T15:10:00Z#room_0", Some("room_0")).await;
+    for room in [ROOM, "room_0"] {
+        for letter in ["usr_a#c1", "usr_a#c2", "usr_ab#c1"] {
+            put(&format!("beside#{room}"), letter, None).await;
+        }
+    }
+    leaves(&maru, "usr_a").await;
+    let left = items_of(&maru, "beside#").await;
+    assert_eq!(left.len(), 2);
+    assert!(left.iter().all(|item| item["sk"].as_s().unwrap() == "usr_ab#c1"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

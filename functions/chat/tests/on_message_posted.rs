@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use maru_stack::crash::{CrashPlan, Moment};
+use maru_stack::faults::{Fault, FaultKind, FaultTarget};
 use serde_json::json;
 
 use crate::chatting::{
@@ -87,6 +88,55 @@ async fn who_has_left_hears_nothing() {
     assert_eq!(hear(&mut hearer).await, [(1, "말".to_owned())]);
     maru.settle().await;
     assert!(left.next_within(Duration::from_millis(50)).await.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_that_could_not_be_sent_keeps_nobody_from_sending_the_next() {
+    let maru = with_room().await;
+    let (mut first, _) = enter(&maru, "usr_a").await;
+    maru.stack.clock().advance(Duration::from_secs(2));
+    maru.settle().await;
+    assert_eq!(first.next().await["participants"], 1);
+    // The queue fails as often as the client tries.
+    maru.stack.parts().faults.push(Fault::new(FaultTarget::Queue, FaultKind::Error, 3));
+    let (_second, joined) = enter(&maru, "usr_b").await;
+    assert_eq!(joined["participants"], 2, "who joins is told by the answer");
+    let marks = items_of(&maru, "room#").await;
+    assert!(marks.iter().all(|item| item["sk"].as_s().unwrap() != "announcement"));
+    let (_third, _) = enter(&maru, "usr_c").await;
+    maru.stack.clock().advance(Duration::from_secs(2));
+    maru.settle().await;
+    assert_eq!(first.next().await["participants"], 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_cut_and_joins_again_at_once_is_counted_when_the_others_are_told() {
+    let maru = with_room().await;
+    let (mut first, _) = enter(&maru, "usr_a").await;
+    for moment in [0, 1, 2] {
+        let (second, _) = enter(&maru, "usr_b").await;
+        maru.stack.clock().advance(Duration::from_secs(2));
+        maru.settle().await;
+        assert_eq!(first.next().await["participants"], 2);
+        second.cut();
+        counted_to(&maru, ROOM, 1).await;
+        // Before the word of it, and while it is handed out.
+        maru.stack.clock().advance(Duration::from_secs(moment));
+        let (again, _) = enter(&maru, "usr_b").await;
+        maru.settle().await;
+        maru.stack.clock().advance(Duration::from_secs(2));
+        maru.settle().await;
+        let mut told = None;
+        while let Some(frame) = first.next_within(Duration::from_millis(50)).await {
+            told = Some(frame["participants"].clone());
+        }
+        assert_eq!(told, Some(json!(2)), "{moment} s after the cut");
+        again.close().await;
+        counted_to(&maru, ROOM, 1).await;
+        maru.stack.clock().advance(Duration::from_secs(2));
+        maru.settle().await;
+        assert_eq!(first.next().await["participants"], 1);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -52,7 +52,8 @@ pub async fn is_in(maru: &Maru, member: &str, province: Province) {
     let conditions =
         Conditions { temperature: None, precipitation: Precipitation::None, sky: Sky::Clear, wind: None };
     let (member, seen_at) = (member.to_owned(), stack.clock().now());
-    let sight = Sight { member, province: Some(province), nx: 60, ny: 127, conditions, seen_at };
+    let (nx, ny, observed_at) = (60, 127, seen_at);
+    let sight = Sight { member, province: Some(province), nx, ny, conditions, observed_at, seen_at };
     assert!(Whereabouts::from_environment(&environment).unwrap().record(&sight).await.unwrap());
 }
 

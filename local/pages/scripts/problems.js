@@ -71,7 +71,7 @@ const KOREAN = {
   already_used: "이미 사용한 쿠폰입니다.",
   room_closed: "닫힌 대화방입니다.",
   room_not_found: "그런 대화방이 없습니다.",
-  too_many_connections: "한 사람이 동시에 열 수 있는 연결을 다 썼습니다.",
+  too_many_connections: "한 사람이 한꺼번에 너무 많이 연결했습니다. 잠시 뒤에 다시 해 주세요.",
   busy: "지금은 말하는 사람이 너무 많습니다. 잠시 뒤에 다시 해 주세요.",
   too_many_likes: "좋아요는 10,000개까지 할 수 있습니다.",
   login_refused: "로그인을 취소했습니다.",

@@ -70,8 +70,9 @@ impl Ended {
                 if self.clock.now().duration_since(begun) > LONGEST {
                     return Ok(Deleted { more: true, ..deleted });
                 }
-                self.store.clear_room(&pointer.room_id).await?;
+                // The room first: whoever comes meanwhile finds none, and not one with holes.
                 self.store.table().delete(&room_key(&pointer.room_id)).await?;
+                self.store.clear_room(&pointer.room_id).await?;
                 // The last, because by this it is found.
                 self.store.table().delete(&Key::new(pk, sk)).await?;
                 deleted.rooms += 1;

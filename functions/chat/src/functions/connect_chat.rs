@@ -1,5 +1,6 @@
 //! `$connect` of the chat's WebSocket: a member connects.
 
+use maru_connections::Connections;
 use maru_lambda::Member;
 use maru_lambda::websocket::Connected;
 
@@ -7,6 +8,10 @@ use crate::error::Error;
 use crate::rooms::Word;
 use crate::store::Store;
 
-pub async fn handle((store, word): (Store, Word), connected: Connected<Member>) -> Result<(), Error> {
-    store.connect(&connected.connection_id, &connected.caller.id, connected.now, &word).await
+pub async fn handle(
+    (store, word, connections): (Store, Word, Connections),
+    connected: Connected<Member>,
+) -> Result<(), Error> {
+    let Connected { connection_id, caller, now, .. } = connected;
+    store.connect(&connection_id, &caller.id, now, (&word, &connections)).await
 }

@@ -1,5 +1,8 @@
 //! What a client is answered: a join, a list.
 
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
 use chat_rules::catch_up::{MOST, page, wanted};
 use chat_rules::frames::{Joined, Message as View};
 use maru_store::{Outcome, StoreError, integer};
@@ -14,6 +17,12 @@ use crate::store::Store;
 
 /// How long a mark is kept after it was set, in seconds: 90 days.
 const KEPT: i64 = 90 * 24 * 60 * 60;
+
+/// How often messages are read again that the room has and a query does not find yet.
+const LOOKS: u32 = 5;
+
+/// How long a transaction has until the next look.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Messages of a room as a reader sees them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,14 +82,14 @@ impl Store {
     /// The answer to a join of `member`, whose connection is entered in the room by now.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchRoom`], [`Error::Store`].
+    /// [`Refusal::NoSuchRoom`], [`Refusal::Busy`], [`Error::Store`].
     pub async fn joined(&self, room: &str, member: &str, after: Option<u64>) -> Result<Joined, Error> {
         let head: RoomHead = self.head(room).await?.ok_or(Refusal::NoSuchRoom)?;
         let last = head.head().sequence;
         let (messages, participants, read) = futures::try_join!(
-            self.messages(room, wanted(after, last)),
-            self.participants(room),
-            self.mark(room, member),
+            self.whole(room, wanted(after, last), head.head().open),
+            async { Ok(self.participants(room).await?) },
+            async { Ok(self.mark(room, member).await?) },
         )?;
         debug_assert!(messages.len() as u64 <= MOST);
         let views = messages.into_iter().map(|message: Message| message.view(room)).collect();
@@ -95,6 +104,32 @@ impl Store {
             messages: page.messages,
             more: page.more,
         })
+    }
+
+    /// The messages of a range that are all stored by what the room says.
+    ///
+    /// A query may see a transaction in part ("DynamoDB: isolation levels for transactions"), while the room has been seen
+    /// as a whole transaction left it. Who was given the rest would never be told of what was passed over.
+    async fn whole(
+        &self,
+        room: &str,
+        range: RangeInclusive<u64>,
+        is_open: bool,
+    ) -> Result<Vec<Message>, Error> {
+        let expected = range.clone().count();
+        let mut messages = self.messages(room, range.clone()).await?;
+        for _ in 0..LOOKS {
+            if messages.len() >= expected {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+            messages = self.messages(room, range.clone()).await?;
+        }
+        // A room that is closed is given as it is: it may be deleted at this moment.
+        if messages.len() < expected && is_open {
+            return Err(Refusal::Busy.into());
+        }
+        Ok(messages)
     }
 
     /// The sequence up to which a member has read a room, 0 at first.

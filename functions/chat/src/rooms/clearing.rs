@@ -14,8 +14,8 @@ use crate::store::Store;
 const BATCH: i32 = 100;
 
 impl Store {
-    /// Deletes what was said in a room that is closed, who is in it, and what lies beside it. The room itself is deleted
-    /// by whoever calls, after it.
+    /// Deletes what was said in a room that is closed, who is in it, and what lies beside it. The room itself was deleted
+    /// by whoever calls, before it: nobody is given what is deleted in part.
     ///
     /// # Errors
     /// [`Error`]: begin again, what is deleted stays deleted.

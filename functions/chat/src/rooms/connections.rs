@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use chat_rules::presence::MOST_CONNECTIONS;
 use jiff::{SignedDuration, Timestamp};
+use maru_connections::Connections;
+use maru_lambda::logs;
 use maru_store::{Key, Outcome, StoreError, integer};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,18 @@ struct Open {
     open: BTreeMap<String, i64>,
 }
 
+impl Open {
+    /// Which have to go for one more: those that are over, and of the others the oldest.
+    fn to_give_up(&self, now: Timestamp) -> Vec<&str> {
+        let mut by_age: Vec<(i64, &str)> =
+            self.open.iter().map(|(id, until)| (*until, id.as_str())).collect();
+        by_age.sort_unstable();
+        let surplus = (by_age.len() + 1).saturating_sub(MOST_CONNECTIONS);
+        let goes = |(place, (until, _)): &(usize, (i64, &str))| *place < surplus || *until <= now.as_second();
+        by_age.into_iter().enumerate().filter(goes).map(|(_, (_, id))| id).collect()
+    }
+}
+
 impl Connection {
     /// Whether it can still be there.
     #[must_use]
@@ -53,19 +67,29 @@ impl Connection {
 }
 
 impl Store {
-    /// Enters a connection of a member that begins at `now`. Those that cannot be there any more make room for it.
+    /// Enters a connection of a member that begins at `now`. Those that cannot be there any more make room for it, and
+    /// when there are too many all the same, the oldest, which is closed: whether it broke without a word nobody knows,
+    /// and its place is not to be lost for two hours.
     ///
     /// # Errors
-    /// [`Refusal::TooManyConnections`], [`Refusal::AccountClosed`], [`Error::Store`].
-    pub async fn connect(&self, id: &str, member: &str, now: Timestamp, word: &Word) -> Result<(), Error> {
+    /// [`Refusal::TooManyConnections`] when many begin at this moment, [`Refusal::AccountClosed`], [`Error::Store`].
+    pub async fn connect(
+        &self,
+        id: &str,
+        member: &str,
+        now: Timestamp,
+        (word, connections): (&Word, &Connections),
+    ) -> Result<(), Error> {
         let until = (now + LONGEST).as_second();
         let connection = Connection { member_id: member.to_owned(), until, ending: false };
         for _ in 0..ATTEMPTS {
             let known: Option<Open> = self.table().get(&connections_key(member), true).await?;
-            let over =
-                known.iter().flat_map(|known| &known.open).filter(|(_, until)| **until <= now.as_second());
-            for (over, _) in over {
-                self.disconnect(over, word).await?;
+            for old in known.iter().flat_map(|known| known.to_give_up(now)) {
+                self.disconnect(old, word).await?;
+                if let Err(error) = connections.close(old).await {
+                    // It is in no room any more, and may do nothing.
+                    tracing::warn!(connection.id = old, error = logs::chain(&error), "not closed");
+                }
             }
             let entry = self.one_more(member, id, until, known.is_none())?;
             let put = self.table().transact_put(&connection_key(id), &connection)?.build();
@@ -77,14 +101,7 @@ impl Store {
             if cancelled.failed_at(2) {
                 return Err(Refusal::AccountClosed.into());
             }
-            // Refused as the first one when another was: then it is tried as one more.
-            let refused = cancelled.failed.into_iter().next().flatten().filter(|item| !item.is_empty());
-            let open: Option<Open> = refused.map(|item| self.table().decode(item)).transpose()?;
-            if open.is_some_and(|open| {
-                open.open.values().filter(|until| **until > now.as_second()).count() >= MOST_CONNECTIONS
-            }) {
-                return Err(Refusal::TooManyConnections.into());
-            }
+            // Others were quicker: it is tried with what there is then.
         }
         Err(Refusal::TooManyConnections.into())
     }

@@ -1,21 +1,24 @@
 //! What is left of a member who closed the account: what they said, by nobody.
 //!
 //! Others have answered to it, so that it stays; but nothing says whose it was. Their connections are closed, their
-//! marks and what names their messages are deleted.
+//! marks, what names their messages and what lies beside rooms are deleted.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use maru_connections::Connections;
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment, logs};
+use maru_province::Province;
 use maru_store::Key;
 use serde::Deserialize;
 
 use super::fan_out::Word;
-use super::keys::{marks_partition, member_key, message_key, sent_partition};
+use super::keys::{
+    beside_partition, beside_prefix, marks_partition, member_key, message_key, sent_partition,
+};
 use super::limits::limit_partitions;
 use crate::error::Error;
-use crate::store::Store;
+use crate::store::{CLOSED, Store, open_room_key};
 
 /// How many items are read at a time.
 const BATCH: i32 = 100;
@@ -26,6 +29,12 @@ pub struct Erasure {
     store: Store,
     word: Word,
     connections: Connections,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Open {
+    room_id: String,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +68,7 @@ impl Erasure {
         let counted = BTreeMap::from([("messages", 0), ("marks", marks.len())]);
         record.count(&counted).await?;
         self.disconnect(member).await?;
+        self.take_letters(member).await?;
         self.anonymise(member).await?;
         table.delete_all(marks).await?;
         for partition in limit_partitions(member) {
@@ -75,6 +85,22 @@ impl Erasure {
                 // It is in no room any more, and may do nothing.
                 tracing::warn!(connection.id = connection, error = logs::chain(&error), "not closed");
             }
+        }
+        Ok(())
+    }
+
+    /// Takes away what the member laid beside rooms, and died before it was stored: those that are open, and those that are
+    /// not deleted yet. From the beginning of the erasure on nothing is laid there or taken along.
+    async fn take_letters(&self, member: &str) -> Result<(), Error> {
+        let table = self.store.table();
+        let open = Province::ALL.into_iter().map(open_room_key).collect();
+        let open: Vec<Open> = table.get_all(open, true).await?;
+        let closed = table.keys_of(CLOSED).await?;
+        let closed = closed.iter().filter_map(|key| key.sk.split_once('#'));
+        let rooms = open.iter().map(|open| open.room_id.as_str()).chain(closed.map(|(_, room)| room));
+        for room in rooms {
+            let letters = table.keys_beginning(&beside_partition(room), &beside_prefix(member)).await?;
+            table.delete_all(letters).await?;
         }
         Ok(())
     }

@@ -32,6 +32,12 @@ const ANNOUNCED_AFTER: Duration = Duration::from_secs(2);
 /// To how many connections one function sends at the same time.
 const AT_ONCE: usize = 32;
 
+/// How many connections that are gone are cleared away at the same time.
+const FORGOTTEN_AT_ONCE: usize = 8;
+
+/// How long clearing away may take. A connection that is left is found by the next message.
+const FORGETTING: Duration = Duration::from_secs(15);
+
 /// What there is to tell those in a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "camelCase")]
@@ -106,7 +112,11 @@ impl Word {
             if store.announce(room, now).await? {
                 let news = News { room_id: room.to_owned(), what: What::Participants };
                 let envelope = Envelope::new(new_id("cnt", now), MESSAGE_POSTED, now, news);
-                self.0.send_later(&envelope, ANNOUNCED_AFTER).await?;
+                if let Err(error) = self.0.send_later(&envelope, ANNOUNCED_AFTER).await {
+                    // Else the mark would keep others from asking.
+                    store.announced(room).await?;
+                    return Err(error.into());
+                }
             }
             Ok::<_, Error>(())
         };
@@ -128,10 +138,19 @@ impl FromEnvironment for FanOutQueue {
 
 impl FanOutQueue {
     async fn ask(&self, requests: Vec<FanOutRequested>, now: Timestamp) -> Result<(), Error> {
-        let envelope = |data| Envelope::new(new_id("fan", now), FAN_OUT_REQUESTED, now, data);
-        let envelopes: Vec<_> = requests.into_iter().map(envelope).collect();
+        let envelopes: Vec<_> = requests.into_iter().map(|data| envelope(data, now)).collect();
         Ok(self.0.send_all(&envelopes).await?)
     }
+
+    /// Asks for the next attempt: each waits twice as long as the one before, from two seconds on.
+    async fn ask_again(&self, request: FanOutRequested, now: Timestamp) -> Result<(), Error> {
+        let pause = Duration::from_secs(1 << request.attempt.saturating_sub(1).min(9));
+        Ok(self.0.send_later(&envelope(request, now), pause).await?)
+    }
+}
+
+fn envelope(request: FanOutRequested, now: Timestamp) -> Envelope<FanOutRequested> {
+    Envelope::new(new_id("fan", now), FAN_OUT_REQUESTED, now, request)
 }
 
 /// Hands out what was said.
@@ -168,12 +187,18 @@ impl Delivery {
         let entered = self.store.entered(&news.room_id).await?;
         let (open, over): (Vec<Entered>, Vec<Entered>) =
             entered.into_iter().partition(|each| now.as_second() < each.until);
-        self.forget(over.into_iter().map(|each| each.connection_id)).await;
         let part = |connections| FanOutRequested { news: news.clone(), attempt: 1, connections };
-        match plan(open.into_iter().map(|each| each.connection_id).collect()) {
-            Plan::Direct(connections) => self.hand_out(part(connections)).await,
-            Plan::Chunks(chunks) => self.queue.ask(chunks.into_iter().map(part).collect(), now).await,
-        }
+        let mut gone = match plan(open.into_iter().map(|each| each.connection_id).collect()) {
+            Plan::Direct(connections) => self.send(part(connections)).await?,
+            Plan::Chunks(chunks) => {
+                self.queue.ask(chunks.into_iter().map(part).collect(), now).await?;
+                Vec::new()
+            }
+        };
+        // First those who wait for the message.
+        gone.extend(over.into_iter().map(|each| each.connection_id));
+        self.forget(gone).await;
+        Ok(())
     }
 
     /// Hands out news to some connections. Those that are gone are forgotten; those that cannot be reached at the moment,
@@ -182,11 +207,19 @@ impl Delivery {
     /// # Errors
     /// [`Error`]: begin again, what comes twice is dropped by the clients.
     pub async fn hand_out(&self, request: FanOutRequested) -> Result<(), Error> {
+        let gone = self.send(request).await?;
+        self.forget(gone).await;
+        Ok(())
+    }
+
+    /// Sends news to some connections; gives those that are gone.
+    async fn send(&self, request: FanOutRequested) -> Result<Vec<String>, Error> {
         let FanOutRequested { news, attempt, connections } = request;
         if connections.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        let Some(frame) = self.frame(&news).await? else { return Ok(()) };
+        let Some(outgoing) = self.frame(&news).await? else { return Ok(Vec::new()) };
+        let frame = outgoing.to_bytes();
         let frame = frame.as_slice();
         let sent = futures::stream::iter(connections).map(async |connection| {
             let sent = self.connections.send(&connection, frame).await;
@@ -205,16 +238,21 @@ impl Delivery {
                 }
             }
         }
-        // First those who wait for the message.
+        let room = news.room_id.clone();
         if !unreached.is_empty() {
             self.again(news, attempt, unreached).await?;
         }
-        self.forget(gone).await;
-        Ok(())
+        if let Outgoing::Participants { participants, .. } = outgoing
+            && self.store.participants(&room).await? != participants
+        {
+            // What was told may have come after the word of the change since: it is told once more.
+            self.word.participants_changed(&self.store, &room).await;
+        }
+        Ok(gone)
     }
 
     /// The frame with the news; none when there are none.
-    async fn frame(&self, news: &News) -> Result<Option<Vec<u8>>, Error> {
+    async fn frame(&self, news: &News) -> Result<Option<Outgoing>, Error> {
         let room_id = news.room_id.clone();
         let frame = match news.what {
             What::Participants => {
@@ -229,7 +267,7 @@ impl Delivery {
                 Outgoing::Messages { room_id, messages }
             }
         };
-        Ok(Some(frame.to_bytes()))
+        Ok(Some(frame))
     }
 
     async fn again(&self, news: News, attempt: u32, connections: Vec<String>) -> Result<(), Error> {
@@ -239,15 +277,23 @@ impl Delivery {
             return Ok(());
         };
         let now = self.store.table().clock().now();
-        self.queue.ask(vec![FanOutRequested { news, attempt, connections }], now).await
+        self.queue.ask_again(FanOutRequested { news, attempt, connections }, now).await
     }
 
     /// What cannot be cleared away now is found again by the next message: this one is not to come again for it.
-    async fn forget(&self, gone: impl IntoIterator<Item = String>) {
-        for connection in gone {
-            if let Err(error) = self.store.disconnect(&connection, &self.word).await {
-                tracing::warn!(connection.id = connection, error = logs::chain(&error), "not cleared away");
-            }
+    async fn forget(&self, gone: Vec<String>) {
+        let forgotten =
+            futures::stream::iter(gone).for_each_concurrent(FORGOTTEN_AT_ONCE, async |connection| {
+                if let Err(error) = self.store.disconnect(&connection, &self.word).await {
+                    tracing::warn!(
+                        connection.id = connection,
+                        error = logs::chain(&error),
+                        "not cleared away"
+                    );
+                }
+            });
+        if tokio::time::timeout(FORGETTING, forgotten).await.is_err() {
+            tracing::warn!("not all that are gone are cleared away");
         }
     }
 }

@@ -8,10 +8,11 @@ use crate::store::room_partition;
 /// Over how many partitions the connections of a room, and the number of its participants, are spread.
 pub const PARTS: u8 = 4;
 
-/// What a message is found by.
+/// What a message is found by: in 16 digits, as many as the largest sequence has that a client can name
+/// ([`chat_rules::frames::MOST_SEQUENCE`]), so that the keys are in the order of the sequences.
 #[must_use]
 pub fn sort_key(sequence: u64) -> String {
-    format!("{sequence:012}")
+    format!("{sequence:016}")
 }
 
 /// The partition of a room's messages.
@@ -35,7 +36,13 @@ pub fn beside_partition(room: &str) -> String {
 /// The key of a message beside a room.
 #[must_use]
 pub fn beside_key(room: &str, member: &str, client_id: &str) -> Key {
-    Key::new(beside_partition(room), format!("{member}#{client_id}"))
+    Key::new(beside_partition(room), format!("{}{client_id}", beside_prefix(member)))
+}
+
+/// What the sort keys of a member's messages beside a room begin with.
+#[must_use]
+pub fn beside_prefix(member: &str) -> String {
+    format!("{member}#")
 }
 
 /// The partition of what a member sent.

@@ -8,7 +8,7 @@
 //! | a room, with the sequence of its last message | `pk = room#<room>, sk = room` |
 //! | how many participants it has, in four parts | `pk = room#<room>, sk = participants#<0–3>` |
 //! | that this number is to be announced | `pk = room#<room>, sk = announcement` |
-//! | its messages, in their order | `pk = messages#<room>, sk = <sequence, 12 digits>` |
+//! | its messages, in their order | `pk = messages#<room>, sk = <sequence, 16 digits>` |
 //! | messages that the next who sends takes along | `pk = beside#<room>, sk = <member>#<client id>` |
 //! | where a member's message stands, by its client id | `pk = sent#<member>, sk = <room>#<client id>` |
 //! | the connections in a room, in four parts | `pk = entered#<room>#<0–3>, sk = <connection>` |

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use chat_rules::posting::{Commit, Head, LOOKS, MOST_AT_ONCE, Next, next, tries};
+use maru_lambda::logs;
 use maru_outbox::{Outbox, Posted as Post};
 use maru_store::{Cancelled, erasure_key, integer};
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use super::beside::Letter;
 use super::fan_out::Word;
@@ -16,6 +18,9 @@ use super::messages::Message;
 use super::refusal::Refusal;
 use crate::error::Error;
 use crate::store::{Store, room_key};
+
+/// When one whose message lies beside the room looks no more, however few looks there were: the client waits.
+const LONGEST: Duration = Duration::from_secs(6);
 
 /// Where a message stands, by its sender's own name of it.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -75,12 +80,15 @@ impl Store {
         seen: u64,
     ) -> Result<u64, Error> {
         self.lay_down(letter).await?;
-        let mut before = seen;
+        let (mut before, begun) = (seen, Instant::now());
         for look in 1..=LOOKS {
+            if begun.elapsed() > LONGEST {
+                break;
+            }
             tokio::time::sleep(pause(look)).await;
             if let Some(sequence) = self.record(letter).await? {
                 // Stored by this sender's other connection, perhaps: then it still lies there.
-                self.take_away(&[letter]).await?;
+                self.clear_away(&[letter]).await;
                 return Ok(sequence);
             }
             let head = self.head(&letter.room_id).await?.ok_or(Refusal::NoSuchRoom)?.head();
@@ -91,7 +99,7 @@ impl Store {
                     Ok(None) => {}
                     Ok(Some(sequence)) => return Ok(sequence),
                     Err(Error::Refused(refusal)) => {
-                        self.take_away(&[letter]).await?;
+                        self.clear_away(&[letter]).await;
                         return Err(refusal.into());
                     }
                     Err(error) => return Err(error),
@@ -148,7 +156,7 @@ impl Store {
                 outbox.send(word).await;
                 Ok(Tried::Stored)
             }
-            Err(cancelled) => self.put_aside(commit, &about, &cancelled).await,
+            Err(cancelled) => Ok(self.put_aside(commit, &about, &cancelled).await),
         }
     }
 
@@ -206,12 +214,7 @@ impl Store {
 
     /// Takes away from beside the room what a commit cannot store: what is stored already, and what was sent by
     /// somebody whose account is closed.
-    async fn put_aside(
-        &self,
-        commit: &Commit<Letter>,
-        about: &[About<'_>],
-        cancelled: &Cancelled,
-    ) -> Result<Tried, Error> {
+    async fn put_aside(&self, commit: &Commit<Letter>, about: &[About<'_>], cancelled: &Cancelled) -> Tried {
         let failed = about.iter().enumerate().filter(|(index, _)| cancelled.failed_at(*index));
         let letters = || commit.messages.iter().map(|(_, letter)| letter);
         let own = letters().next().map(|letter| letter.author_id.as_str());
@@ -228,8 +231,19 @@ impl Store {
                 About::Room | About::Word | About::Message | About::Beside => {}
             }
         }
-        self.take_away(&aside).await?;
-        Ok(if closed { Tried::Closed } else { Tried::Late })
+        self.clear_away(&aside).await;
+        if closed { Tried::Closed } else { Tried::Late }
+    }
+
+    /// What cannot be taken away now changes no answer: whoever comes upon it takes it away.
+    async fn clear_away(&self, letters: &[&Letter]) {
+        if let Err(error) = self.take_away(letters).await {
+            tracing::warn!(
+                letters = letters.len(),
+                error = logs::chain(&error),
+                "they still lie beside the room"
+            );
+        }
     }
 }
 

@@ -26,7 +26,7 @@ use crate::store::Store;
 const ATTEMPTS: u32 = 12;
 
 /// A mark that is older was left by somebody who died before announcing it.
-const LOST: SignedDuration = SignedDuration::from_secs(30);
+const LOST: SignedDuration = SignedDuration::from_secs(10);
 
 /// A connection in a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,11 +30,14 @@ pub enum Refusal {
     /// The connection is in as many rooms as it can be.
     #[error("a connection is in at most {MOST_ROOMS} rooms; leave one first")]
     TooManyRooms,
-    /// The member has as many connections as one can have.
-    #[error("a member has at most {MOST_CONNECTIONS} connections; close one first")]
+    /// Too many connections of the member began at the same moment for this one to find its place.
+    #[error(
+        "too many connections at the same moment, of {MOST_CONNECTIONS} that a member has; connect again"
+    )]
     TooManyConnections,
-    /// Too many at once each time that it was tried. Nothing is lost: it may be sent again under the same client id.
-    #[error("too much is said at the moment; send it again with the same clientId")]
+    /// Too many at once each time that it was tried. Nothing is lost: it may be sent again, a message under the same client
+    /// id.
+    #[error("too much is said at the moment; send it again, a message with the same clientId")]
     Busy,
 }
 
