@@ -1,4 +1,5 @@
-//! What is left of a member who closed the account: nothing but the record that it was erased.
+//! What is left of a member who closed the account: nothing but the record that it was erased. A file that is sent through
+//! an address given up to five minutes before the account was closed goes with the bucket's week.
 //!
 //! Each step counts itself in the record by the transaction that does it, so that the record is exact however
 //! often it is begun again.
@@ -65,14 +66,15 @@ impl Erasure {
             let answers = format!("IDEMPOTENCY#{member}#{function}");
             self.store.table().delete_partition(&answers).await?;
         }
+        // Last, so that few files are sent after that: no new address is given to a closed account.
+        self.photos.delete_all(member).await?;
         Ok(record.end().await?)
     }
 
-    /// Erases what the member drew and photographed. Which photos proved something stays known by their hashes, which
-    /// name nobody and lead back to no photo: they keep a photo from being used again.
+    /// Erases what the member drew. Which photos proved something stays known by their hashes, which name nobody and lead
+    /// back to no photo: they keep a photo from being used again.
     async fn erase_missions(&self, member: &str) -> Result<(), Error> {
         let table = self.store.table();
-        self.photos.delete_all(member).await?;
         table.delete_partition(&assignments_partition(member)).await?;
         let days = table.keys_beginning(&member_key(member).pk, "MISSION-DAY#").await?;
         table.delete_all(days).await?;

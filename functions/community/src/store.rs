@@ -8,7 +8,7 @@
 //! | where an assignment of a member is | `pk = ASSIGNMENTS#<member>, sk = ID#<assignment>` |
 //! | that a member drew a mission on a day | `pk = ASSIGNMENTS#<member>, sk = DRAWN#<day>#<mission>` |
 //! | which assignment a photo proved | `pk = PHOTO#<hash of its file>, sk = PHOTO` |
-//! | how many photos a member announced lately | `pk = LIMIT#mission-photos#<member>, sk = <day>` |
+//! | how many photos a member announced lately | `pk = LIMIT#mission-photos#<member>, sk = <the window's first second>` |
 //! | a member: nickname, points, whether closed | `pk = MEMBER#<member>, sk = MEMBER` |
 //! | the ranking, the most points first | index `byRank`: `rankPartition = RANK#<0–7>`, `rank` backwards |
 //! | that a member had a mission of a day verified | `pk = MEMBER#<member>, sk = MISSION-DAY#<day>` |

@@ -3,6 +3,7 @@
 mod crowd;
 mod writes;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use maru_lambda::day_in_seoul;
 use maru_stack::crash::{CrashPlan, Moment};
 use maru_stack::faults::{Fault, FaultKind, FaultTarget};
@@ -11,7 +12,7 @@ use maru_testing::{Answer, Maru};
 use reqwest::Method;
 use serde_json::json;
 
-use crate::people::{claim, coupon, expect_members_only, id, issue, leaves, read, table, token, town};
+use crate::people::{calls, claim, coupon, expect_members_only, id, issue, leaves, read, table, token, town};
 
 /// A mission of today is verified for a member, as the missions note it.
 async fn did_a_mission(maru: &Maru, member: &str) {
@@ -140,6 +141,42 @@ async fn nobody_is_told_sold_out_by_a_database_that_fails() {
     claim(&maru, "usr_a", &coupon).await.expect_problem(503, "unavailable");
     claim(&maru, "usr_a", &coupon).await.expect(201);
     claim(&maru, "usr_b", &coupon).await.expect(201);
+}
+
+/// A mark only saves others a look.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mark_that_cannot_be_written_changes_no_answer() {
+    let maru = town().await;
+    let coupon = issue(&maru, &coupon(1)).await;
+    let no_marks = || {
+        let refused = Fault::new(FaultTarget::Database, FaultKind::Throttle, 3).of_operation("UpdateItem");
+        maru.stack.parts().faults.push(refused);
+    };
+    no_marks();
+    claim(&maru, "usr_a", &coupon).await.expect(201);
+    assert_eq!(read(&maru, "/coupons", "").await["items"][0]["left"], "some");
+    no_marks();
+    claim(&maru, "usr_b", &coupon).await.expect_problem(409, "sold_out");
+    assert_eq!(read(&maru, "/coupons", "").await["items"][0]["left"], "some");
+    claim(&maru, "usr_b", &coupon).await.expect_problem(409, "sold_out");
+    assert_eq!(read(&maru, "/coupons", "").await["items"][0]["left"], "none");
+}
+
+/// Two who marked the last shares at once, each without having seen the other's mark.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_coupon_whose_shares_are_all_marked_is_sold_out() {
+    let maru = town().await;
+    let coupon = issue(&maru, &coupon(2)).await;
+    let table = table(&maru);
+    let update = table.update(&Key::new(format!("COUPON#{coupon}"), "COUPON"));
+    let marks = AttributeValue::Ns(vec!["0".to_owned()]);
+    let update =
+        update.update_expression("SET emptied = :marks").expression_attribute_values(":marks", marks);
+    table.update_if(update).await.unwrap();
+    maru.stack.parts().counts.clear();
+    claim(&maru, "usr_a", &coupon).await.expect_problem(409, "sold_out");
+    assert_eq!(calls(&maru, "claim_coupon").into_iter().collect::<Vec<_>>(), [("GetItem".to_owned(), 2)]);
+    assert_eq!(read(&maru, "/coupons", "").await["items"][0]["left"], "none");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use maru_store::{Key, text};
 use reqwest::Method;
 use serde_json::json;
 
 use crate::hunters::{OTHER, OWNER, announce, drawn, hunt, photo, put, shown};
-use crate::people::{expect_members_only, send};
+use crate::people::{expect_members_only, send, table};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_takes_only_what_was_announced() {
@@ -55,6 +56,20 @@ async fn a_day_has_thirty_photos() {
         announce(&maru, OWNER, &assignment, 100).await.expect(201);
     }
     assert_eq!(announce(&maru, OWNER, &assignment, 100).await.status, 429);
+}
+
+/// The account is closed between reading the assignment and noting the photo: the transaction says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_account_is_given_no_address() {
+    let maru = hunt(&[("산책", "ANY", 40)]).await;
+    let assignment = drawn(&maru, OWNER, "MORNING").await;
+    let table = table(&maru);
+    let update = table.update(&Key::new(format!("MEMBER#{OWNER}"), "MEMBER"));
+    let update = update.update_expression("SET memberId = :id, closedAt = :at");
+    let update = update.expression_attribute_values(":id", text(OWNER));
+    table.update_if(update.expression_attribute_values(":at", text("2026-01-16T10:00:00Z"))).await.unwrap();
+    announce(&maru, OWNER, &assignment, 100).await.expect_problem(401, "unauthenticated");
+    assert_eq!(maru.stack.parts().access.refusals(), []);
 }
 
 #[tokio::test]

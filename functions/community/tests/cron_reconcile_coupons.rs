@@ -42,6 +42,28 @@ async fn issued_and_left_are_the_stock_as_long_as_anything_can_happen_and_once_a
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_has_not_opened_is_left_out_and_so_is_what_a_try_before_counted() {
+    let maru = town().await;
+    let mut coming = coupon(10);
+    (coming["opensAt"], coming["closesAt"]) =
+        (json!("2026-01-15T15:10:00.001Z"), json!("2026-01-17T00:00:00Z"));
+    let coming = issue(&maru, &coming).await;
+    let first = issue(&maru, &coupon(10)).await;
+    assert_eq!(night(&maru).await["coupons"], 1);
+    assert_eq!(counted(&maru, &coming, "2026-01-16").await, None);
+    claim(&maru, "usr_a", &first).await.expect(201);
+    let second = issue(&maru, &coupon(10)).await;
+    assert_eq!(night(&maru).await["coupons"], 1);
+    let issued =
+        async |coupon: &str| counted(&maru, coupon, "2026-01-16").await.map(|counted| counted.issued);
+    assert_eq!((issued(&first).await, issued(&second).await), (Some(0), Some(0)));
+    // A later firing of the day counts all anew.
+    maru.stack.clock().advance(std::time::Duration::from_secs(1));
+    assert_eq!(night(&maru).await["coupons"], 3);
+    assert_eq!(issued(&first).await, Some(1));
+}
+
 /// Whatever is wrong with the data, be it lost, made up or doubled.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_agree_is_found() {

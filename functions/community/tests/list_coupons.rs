@@ -43,6 +43,23 @@ async fn whether_any_are_left_is_known_with_the_last_claim() {
     assert_eq!(seen("").await, (json!("none"), json!(false)));
 }
 
+/// A query cannot begin outside of what it asks for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_goes_on_after_a_coupon_that_has_ended_since() {
+    let maru = town().await;
+    issue(&maru, &lasting("2026-01-15T15:00:00Z", "2026-01-15T15:30:00Z")).await;
+    let second = issue(&maru, &lasting("2026-01-15T15:00:00Z", "2026-01-16T00:00:00Z")).await;
+    let third = issue(&maru, &lasting("2026-01-15T15:00:00Z", "2026-01-17T00:00:00Z")).await;
+    let page = read(&maru, "/coupons?limit=1", "").await;
+    maru.stack.clock().set("2026-01-15T15:30:00Z".parse().unwrap());
+    let path = format!("/coupons?limit=1&cursor={}", page["nextCursor"].as_str().unwrap());
+    let page = read(&maru, &path, "").await;
+    assert_eq!(ids(&page), [&*second]);
+    // One that stands within what is asked for is gone on from.
+    let path = format!("/coupons?limit=1&cursor={}", page["nextCursor"].as_str().unwrap());
+    assert_eq!(ids(&read(&maru, &path, "").await), [&*third]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cursor_of_another_caller_is_refused() {
     let maru = town().await;

@@ -4,7 +4,7 @@ use maru_testing::Maru;
 use serde_json::{Value, json};
 
 use crate::hunters::{OWNER, SUN, drawn, hunt, photo, sees, shown};
-use crate::people::{expect_no_bad_token, is_called, leaves, read};
+use crate::people::{expect_no_bad_token, is_called, leaves, read, side_by_side};
 
 /// Gives a member points by a mission that is worth them.
 async fn give(maru: &Maru, member: &str, number: u8) {
@@ -93,6 +93,24 @@ async fn a_page_far_behind_costs_what_the_first_costs() {
         costs.push(crate::people::calls(&maru, "list_rankings"));
     }
     assert!(costs.iter().all(|cost| *cost == costs[0]), "{costs:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_is_counted_up_to_five_hundred_in_each_partition() {
+    let maru = hunt(&[]).await;
+    let table = &crate::people::table(&maru);
+    let put = async |(member, points): (String, u64)| {
+        let rank = points * 10_000_000_000 + 5;
+        let item = json!({ "memberId": member, "points": points, "rankPartition": "RANK#3", "rank": rank });
+        let key = maru_store::Key::new(format!("MEMBER#{member}"), "MEMBER");
+        table.put_if(table.put(&key, &item).unwrap()).await.unwrap();
+    };
+    let before = (0..500).map(|number| (format!("usr_{number}"), number + 10));
+    side_by_side(before.chain([(OWNER.to_owned(), 1)]), put).await;
+    assert_eq!(read(&maru, "/rankings", OWNER).await["me"]["rank"], 501);
+    put(("usr_one_more".to_owned(), 9)).await;
+    let me = &read(&maru, "/rankings", OWNER).await["me"];
+    assert_eq!(json!([me["rank"], me["points"]]), json!([null, 1]));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use maru_jobs::MOST_ATTEMPTS;
 use maru_stack::bedrock::FaultKind;
 use maru_stack::crash::{CrashPlan, Moment};
 use maru_testing::{Maru, Script};
@@ -181,6 +182,31 @@ async fn a_worker_that_dies_at_any_call_and_messages_that_come_twice_give_the_po
         }
     }
     assert!(crashes > 15, "the worker makes many calls: {crashes}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_at_which_every_worker_dies_costs_its_try() {
+    let maru = hunt(&[("산책", "ANY", 40)]).await;
+    let assignment = drawn(&maru, OWNER, "MORNING").await;
+    upload(&maru, OWNER, &assignment, &photo(1)).await;
+    let die = || {
+        let (function, operation) = ("on_verification_requested".to_owned(), Some("GetObject".to_owned()));
+        maru.stack.parts().crashes.arm(CrashPlan { function, at_call: 1, operation, moment: Moment::After });
+    };
+    die();
+    let link = verify(&maru, OWNER, &assignment).await.expect(202);
+    maru.settle().await;
+    for number in 0..MOST_ATTEMPTS {
+        assert!(maru.stack.parts().crashes.hit(), "{number}");
+        if number + 1 < MOST_ATTEMPTS {
+            die();
+        }
+        maru.stack.clock().advance(Duration::from_secs(1_081));
+        maru.stack.run_scheduled("cron_requeue_jobs").await.unwrap();
+        maru.settle().await;
+    }
+    assert_eq!(job(&maru, OWNER, &link).await["error"]["code"], "attempts_exhausted");
+    assert_eq!(mine(&maru, OWNER).await["items"][0]["triesLeft"], 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]

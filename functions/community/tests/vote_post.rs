@@ -123,6 +123,23 @@ async fn the_votes_of_who_left_are_taken_back_also_from_posts_that_are_gone() {
     assert_eq!(table.keys_of("VOTES#usr_c").await.unwrap().len(), 2);
 }
 
+/// What says that a post was deleted is kept for a day; a vote on it may be taken back much later.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vote_on_a_post_that_was_deleted_long_ago_leaves_no_counts_behind() {
+    let (maru, post) = with_post().await;
+    vote(&maru, "usr_a", &post, "up").await.expect(200);
+    crate::people::ask(&maru, Method::DELETE, &format!("/posts/{post}"), "usr_author").await.expect(204);
+    let (table, counts) = (crate::people::table(&maru), format!("POST#{post}"));
+    assert_eq!(table.keys_of(&counts).await.unwrap().len(), 4);
+    table.delete_partition(&counts).await.unwrap();
+    leaves(&maru, "usr_a").await;
+    assert_eq!(table.keys_of(&counts).await.unwrap(), []);
+    assert_eq!(table.keys_of("VOTES#usr_a").await.unwrap(), []);
+    let record: Option<serde_json::Value> = table.get(&maru_store::erasure_key("usr_a"), true).await.unwrap();
+    assert_eq!(record.unwrap()["what"]["votes"], 1);
+    assert_eq!(maru.stack.parts().access.refusals(), []);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_vote_is_refused() {
     let (maru, post) = with_post().await;

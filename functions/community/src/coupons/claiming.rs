@@ -3,7 +3,8 @@
 //! A claim is made by one transaction: the claim itself, unless the member has one; one piece less of a share that has
 //! one; and that the member's account is open and, where it is asked for, that a mission of today was verified. A member
 //! begins at a share of their own and goes on to the next ones, so that nobody is told "sold out" before every share was
-//! seen empty. Which share was only crowded is not known to be empty: who found no other one is asked to come again.
+//! seen empty. Which share was only crowded is not known to be empty: who found no other one, or met two such, is asked to
+//! come again.
 //!
 //! A request whose answer was lost is sent again and finds the claim. One whose function died has written all or nothing.
 
@@ -66,7 +67,7 @@ impl Store {
             Phase::Closed => return Err(Error::CouponOver),
             Phase::Open => {}
         }
-        if coupon.sold_out_at.is_some() {
+        if coupon.is_sold_out() {
             return Err(Error::SoldOut);
         }
         let Some(Condition::MissionToday) = coupon.condition else { return Ok(()) };
@@ -74,11 +75,12 @@ impl Store {
         if done.is_some() { Ok(()) } else { Err(Error::MissionMissing) }
     }
 
-    /// Claims a coupon for a member.
+    /// Claims a coupon for a member. After two crowded shares they are asked to come again: each costs up to five
+    /// seconds of pauses, and a request has no time for a third.
     ///
     /// # Errors
-    /// [`Error::SoldOut`], [`Error::MissionMissing`], [`Error::Closed`]; [`Error::Overtaken`] when shares were too
-    /// crowded to tell; [`Error::Store`].
+    /// [`Error::SoldOut`], [`Error::MissionMissing`], [`Error::Closed`]; [`Error::Overtaken`] after two crowded shares, or
+    /// after one when the others are empty; [`Error::Store`].
     pub async fn take(&self, coupon: &Coupon, member: &str, now: Timestamp) -> Result<Claimed, Error> {
         let (mut empty, mut crowded) = (coupon.emptied.clone(), false);
         for share in order_of(&coupon.id, member, coupon.shares) {
@@ -97,8 +99,9 @@ impl Store {
                 Taken::Empty => {
                     // One look saves a refused transaction for each of the others.
                     empty.extend(self.empty_shares(coupon).await?);
-                    self.mark_empty(coupon, &empty, now).await?;
+                    self.try_mark_empty(coupon, &empty, now).await;
                 }
+                Taken::Crowded if crowded => return Err(Error::Overtaken),
                 Taken::Crowded => crowded = true,
             }
         }

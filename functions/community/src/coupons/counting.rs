@@ -91,6 +91,14 @@ impl Store {
         self.table().put_if(self.table().put(&counted_key(coupon_id, day), counted)?).await.map(|_| ())
     }
 
+    /// What the count of `day` said of a coupon.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn counted(&self, coupon: &str, day: Date) -> Result<Option<Counted>, StoreError> {
+        self.table().get(&counted_key(coupon, day), true).await
+    }
+
     async fn count_share(&self, coupon: &Coupon, share: u32, size: u32) -> Result<Count, StoreError> {
         let mut looks = 1;
         loop {

@@ -42,7 +42,7 @@ impl CouponView {
     #[must_use]
     pub fn new(coupon: Coupon, claimed: bool, now: Timestamp) -> Self {
         Self {
-            left: if coupon.sold_out_at.is_some() { Left::None } else { Left::Some },
+            left: if coupon.is_sold_out() { Left::None } else { Left::Some },
             state: coupon.phase(now),
             id: coupon.id,
             name: coupon.name,
@@ -76,14 +76,24 @@ impl Store {
     ) -> Result<Page<CouponView>, Problem> {
         let member = caller.unwrap_or_default();
         let scope = Scope::new("list_coupons", "", member, COUPONS);
+        // One that ends within this millisecond is over, or as good as that.
+        let over = format!("{}#~", ending(now));
+        let mut list = list.clone();
+        if let Some(cursor) = &list.cursor {
+            // A coupon that has ended since stands outside of what is queried, where a query cannot begin; and what
+            // comes after it begins with the first that is not over.
+            let place = scope.open(cursor)?;
+            if place.get("sk").and_then(|key| key.as_s().ok()).is_none_or(|key| *key <= over) {
+                list.cursor = None;
+            }
+        }
         let query = self
             .table()
             .query(COUPONS)
             .key_condition_expression("pk = :pk AND sk > :now")
-            // One that ends within this millisecond is over, or as good as that.
-            .expression_attribute_values(":now", text(format!("{}#~", ending(now))))
+            .expression_attribute_values(":now", text(over))
             .consistent_read(true);
-        let page: Page<Ending> = self.table().page(query, list, &scope).await?;
+        let page: Page<Ending> = self.table().page(query, &list, &scope).await?;
         let ids: Vec<String> = page.items.into_iter().map(|ending| ending.coupon_id).collect();
         let claims = async {
             match caller {

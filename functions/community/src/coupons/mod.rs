@@ -65,6 +65,14 @@ impl Coupon {
     pub fn phase(&self, now: Timestamp) -> Phase {
         Phase::at(now, self.opens_at, self.closes_at)
     }
+
+    /// Whether it is known that nothing is left. Two who marked the last shares at the same moment may both have seen
+    /// one without a mark, and left out to say that all have one.
+    #[must_use]
+    pub fn is_sold_out(&self) -> bool {
+        self.sold_out_at.is_some()
+            || u32::try_from(self.emptied.len()).is_ok_and(|empty| empty >= self.shares)
+    }
 }
 
 impl Store {

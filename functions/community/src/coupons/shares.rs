@@ -66,7 +66,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub(super) async fn mark_empty(
+    async fn mark_empty(
         &self,
         coupon: &Coupon,
         empty: &BTreeSet<u32>,
@@ -94,8 +94,15 @@ impl Store {
         self.table().update_if(update).await.map(|_| ())
     }
 
+    /// The same; what fails is logged: the next who finds the share empty marks it.
+    pub(super) async fn try_mark_empty(&self, coupon: &Coupon, empty: &BTreeSet<u32>, now: Timestamp) {
+        if let Err(error) = self.mark_empty(coupon, empty, now).await {
+            warn(coupon, &error);
+        }
+    }
+
     /// Looks after taking a piece of a share whether it was the last, and then marks what is empty. What fails is
-    /// logged: the next who finds the share empty marks it.
+    /// logged.
     pub(super) async fn look_after(&self, coupon: &Coupon, share: u32, now: Timestamp) {
         let looked = async {
             if self.remaining(&coupon.id, share).await? == 0 {
@@ -104,11 +111,11 @@ impl Store {
             Ok::<_, StoreError>(())
         };
         if let Err(error) = looked.await {
-            tracing::warn!(
-                coupon.id = coupon.id,
-                error = logs::chain(&error),
-                "an empty share may not be marked"
-            );
+            warn(coupon, &error);
         }
     }
+}
+
+fn warn(coupon: &Coupon, error: &StoreError) {
+    tracing::warn!(coupon.id = coupon.id, error = logs::chain(error), "an empty share may not be marked");
 }

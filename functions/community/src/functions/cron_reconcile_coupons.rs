@@ -12,7 +12,7 @@ use crate::store::Store;
 /// more, also when a night was left out.
 const AFTER_THE_END: SignedDuration = SignedDuration::from_hours(72);
 
-/// What the firing did.
+/// What the firing did, what an earlier try of it did not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     coupons: usize,
@@ -23,6 +23,15 @@ pub async fn handle((store, clock): (Store, Clock), tick: Tick) -> Result<Report
     let day = day_in_seoul(tick.scheduled_time);
     let mut report = Report::default();
     for coupon in store.coupons_ending_after(tick.scheduled_time - AFTER_THE_END).await? {
+        // Of one that has not opened, nobody can have claimed any.
+        if coupon.opens_at > tick.scheduled_time {
+            continue;
+        }
+        // So that a try goes on where the one before was cut off.
+        let before = store.counted(&coupon.id, day).await?;
+        if before.is_some_and(|before| before.counted_at >= tick.scheduled_time) {
+            continue;
+        }
         let count = store.count(&coupon).await?;
         let counted = Counted { coupon_id: coupon.id, stock: coupon.stock, count, counted_at: clock.now() };
         store.keep_count(day, &counted).await?;

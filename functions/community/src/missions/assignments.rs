@@ -7,7 +7,7 @@ use community_rules::missions::slot::Slot;
 use community_rules::photo::MOST_TRIES;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use maru_store::{Item, Outcome, StoreError, integer, text};
+use maru_store::{Item, StoreError, integer, text};
 use serde::{Deserialize, Serialize};
 
 use super::assignment::{Assignment, Photo, Standing};
@@ -102,19 +102,21 @@ impl Store {
     /// Notes the photo that is to be uploaded for an assignment, in place of the one before.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::AlreadyVerified`], [`Error::Store`].
+    /// [`Error::Closed`], [`Error::NotFound`], [`Error::AlreadyVerified`], [`Error::Store`].
     pub async fn announce(&self, member: &str, assignment: &Assignment, photo: &Photo) -> Result<(), Error> {
-        let update = self
-            .table()
-            .update(&assignment_key(member, assignment.day, assignment.slot))
+        let table = self.table();
+        let update = table
+            .transact_update(&assignment_key(member, assignment.day, assignment.slot))
             .update_expression("SET photo = :photo")
             .condition_expression("attribute_exists(pk) AND attribute_not_exists(verifiedAt)")
-            .expression_attribute_values(":photo", self.table().attribute(photo)?);
-        match self.table().update_if(update).await? {
-            Outcome::Done(_) => Ok(()),
-            Outcome::Refused(None) => Err(Error::NotFound),
-            Outcome::Refused(Some(_)) => Err(Error::AlreadyVerified),
+            .expression_attribute_values(":photo", table.attribute(photo)?);
+        let writes = vec![self.open_part(member)?, table.part(update.build())?];
+        let Err(cancelled) = table.transact(writes).await? else { return Ok(()) };
+        if cancelled.failed_at(0) {
+            return Err(Error::Closed);
         }
+        let there = cancelled.failed.into_iter().nth(1).flatten().unwrap_or_default();
+        if there.is_empty() { Err(Error::NotFound) } else { Err(Error::AlreadyVerified) }
     }
 
     /// One more try for an assignment: the part of a transaction that starts to look at `photo`. What it means when

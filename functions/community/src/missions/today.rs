@@ -10,7 +10,7 @@ use crate::store::{Store, mission_day_key};
 /// That a mission of the day was verified.
 #[derive(Serialize)]
 struct Done<'a> {
-    /// The first one that was.
+    /// The latest one that was.
     assignment: &'a str,
 }
 

@@ -14,8 +14,12 @@ const SHOWN: u32 = 1_024;
 /// How well what is shown keeps what was uploaded, 1 to 100.
 const QUALITY: u8 = 85;
 
-/// Bytes that a pixel takes while it is read, at most: four channels of two bytes.
-const PIXEL: u64 = 8;
+/// Bytes that a pixel takes on average, at most: as many as four channels of one byte. A picture of two-byte channels may
+/// have half as many pixels.
+const PIXEL: u64 = 4;
+
+/// Bytes that reading may take besides the pixels: rows, and what is packed beside them, such as a colour profile.
+const BESIDES: u64 = 128 * 1024 * 1024;
 
 /// Why a file is no photo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,7 +50,7 @@ pub fn for_model(file: &[u8]) -> Result<Picture, NotAPhoto> {
     reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(|error| not_a_photo(&error))?;
     let (width, height) = decoder.dimensions();
-    if !is_fit(width, height) {
+    if !is_fit(width, height) || decoder.total_bytes() > MOST_PIXELS * PIXEL {
         return Err(NotAPhoto::Unfit);
     }
     let orientation = decoder.orientation().map_err(|error| not_a_photo(&error))?;
@@ -62,7 +66,7 @@ pub fn for_model(file: &[u8]) -> Result<Picture, NotAPhoto> {
 fn limits() -> Limits {
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(LONGEST_SIDE), Some(LONGEST_SIDE));
-    limits.max_alloc = Some(MOST_PIXELS * PIXEL);
+    limits.max_alloc = Some(BESIDES);
     limits
 }
 
@@ -94,8 +98,8 @@ mod tests {
     fn every_format_becomes_a_small_jpeg_of_the_same_shape() {
         for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
             assert_eq!(size(&file(64, 48, format)), Ok((64, 48)), "{format:?}");
+            assert_eq!(size(&file(2_048, 256, format)), Ok((1_024, 128)), "{format:?}");
         }
-        assert_eq!(size(&file(2_048, 512, ImageFormat::Jpeg)), Ok((1_024, 256)));
     }
 
     #[test]
@@ -122,6 +126,15 @@ mod tests {
         let checksum = crc(&bomb[12..29]);
         bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
         assert_eq!(size(&bomb), Err(NotAPhoto::Unfit), "two thousand million pixels wide");
+        // 8,000 by 8,000 pixels are a photo's, but not with eight bytes each.
+        bomb[16..26].copy_from_slice(&[0, 0, 0x1f, 0x40, 0, 0, 0x1f, 0x40, 16, 6]);
+        let checksum = crc(&bomb[12..29]);
+        bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
+        assert_eq!(size(&bomb), Err(NotAPhoto::Unfit), "512 million bytes");
+        bomb[24..26].copy_from_slice(&[8, 6]);
+        let checksum = crc(&bomb[12..29]);
+        bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
+        assert_eq!(size(&bomb), Err(NotAPhoto::Unreadable), "of four bytes each it would be read");
     }
 
     /// The checksum of PNG (ISO 3309), bit by bit.

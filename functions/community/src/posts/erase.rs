@@ -53,15 +53,16 @@ impl Store {
                 return Ok(());
             }
             for Cast { post_id, vote, .. } in votes {
-                let now = table.clock().now();
-                let mut writes = self.vote_parts(&post_id, member, Some(vote), None, now)?;
+                let mut writes = if self.post(&post_id).await?.is_some() {
+                    self.vote_parts(&post_id, member, Some(vote), None, table.clock().now())?
+                } else {
+                    // A post that was deleted counts nothing any more, and after a day nothing says so.
+                    let vote = table.transact_delete(&vote_key(member, &post_id));
+                    vec![table.part(vote.condition_expression("attribute_exists(pk)").build())?]
+                };
                 writes.push(table.erasure(member).one_more("votes")?);
-                let Err(cancelled) = table.transact(writes).await? else { continue };
-                // A post that was deleted counts nothing any more. A vote that the member's own last request changed
-                // is found again.
-                if !cancelled.failed_at(0) {
-                    table.delete(&vote_key(member, &post_id)).await?;
-                }
+                // A vote that the member's own last request changed, or whose post was deleted just now, is found again.
+                let _ = table.transact(writes).await?;
             }
         }
     }

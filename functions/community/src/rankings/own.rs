@@ -64,7 +64,8 @@ impl Store {
             .expression_attribute_names("#rank", "rank")
             .expression_attribute_values(":shard", text(shard_name(shard)))
             .expression_attribute_values(":rank", integer(rank))
-            .limit(COUNTED);
+            // One more, which says whether there are more.
+            .limit(COUNTED + 1);
         let (found, more): (Vec<IgnoredAny>, _) = self.table().query_batch(query).await?;
         Ok(more.is_none().then_some(found.len() as u64))
     }
