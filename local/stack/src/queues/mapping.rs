@@ -67,12 +67,12 @@ impl Mapping {
         let size = usize::try_from(self.source.batch_size).unwrap_or(usize::MAX);
         let visibility = self.queue.resource.visibility;
         loop {
-            let mut changes = self.queue.changes();
+            let mut watch = self.queue.watch();
             let busy = self.activity.begin();
             let mut batch = self.queues.receive(&self.queue, size, visibility);
             if batch.is_empty() {
                 drop(busy);
-                self.queue.wait(&mut changes).await;
+                self.queue.wait(&mut watch).await;
                 continue;
             }
             let end = Instant::now() + self.source.batching_window.min(LONGEST_WINDOW);

@@ -88,17 +88,16 @@ impl Queues {
         end: Option<Instant>,
     ) -> Vec<Message> {
         loop {
-            // Subscribed before looking, so that nothing that comes meanwhile is missed.
-            let mut changes = queue.changes();
+            let mut watch = queue.watch();
             let received = self.receive(queue, limit, visibility);
             if !received.is_empty() {
                 return received;
             }
             let Some(end) = end else {
-                queue.wait(&mut changes).await;
+                queue.wait(&mut watch).await;
                 continue;
             };
-            if tokio::time::timeout_at(end, queue.wait(&mut changes)).await.is_err() {
+            if tokio::time::timeout_at(end, queue.wait(&mut watch)).await.is_err() {
                 return Vec::new();
             }
         }

@@ -20,6 +20,12 @@ pub(crate) struct Queue {
     clock: LocalClock,
 }
 
+/// A watch on a queue, begun before one looks at it: so nothing that happens between the look and the wait is missed.
+pub(super) struct Watch {
+    changes: watch::Receiver<()>,
+    since: Timestamp,
+}
+
 impl Queue {
     pub(super) fn new(resource: QueueResource, clock: LocalClock) -> Self {
         let backlog = Mutex::new(Backlog::new(resource.fifo));
@@ -75,18 +81,19 @@ impl Queue {
         self.lock().next_visible()
     }
 
-    /// A subscription that tells of each change after it was made.
-    pub(super) fn changes(&self) -> watch::Receiver<()> {
-        self.changed.subscribe()
+    /// A watch on whatever happens after this moment.
+    pub(super) fn watch(&self) -> Watch {
+        Watch { changes: self.changed.subscribe(), since: self.clock.now() }
     }
 
-    /// Waits until a message may have become visible since `changes` was subscribed.
-    pub(super) async fn wait(&self, changes: &mut watch::Receiver<()>) {
-        let now = self.clock.now();
-        // What is visible and was not received is held back by its group: only a change can free it.
-        let due = self.lock().messages().map(|message| message.visible_at).filter(|at| *at > now).min();
+    /// Waits until a message may have become visible since `watch` was begun.
+    pub(super) async fn wait(&self, watch: &mut Watch) {
+        let since = watch.since;
+        // What was visible by then and was not received is held back by its group: only a change can free it. What
+        // became visible since may have come after the look at the queue.
+        let due = self.lock().messages().map(|message| message.visible_at).filter(|at| *at > since).min();
         tokio::select! {
-            _ = changes.changed() => {}
+            _ = watch.changes.changed() => {}
             () = self.clock.wait_until(due.unwrap_or(Timestamp::MAX)), if due.is_some() => {}
         }
     }
@@ -99,5 +106,35 @@ impl Queue {
 
     fn lock(&self) -> MutexGuard<'_, Backlog> {
         self.backlog.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Waker};
+
+    use super::*;
+    use crate::template::{Place, Template};
+
+    fn resource() -> QueueResource {
+        let text = "Resources: {WorkQueue: {Type: AWS::SQS::Queue}}";
+        let place = Place { url: String::new(), aws_url: String::new() };
+        Template::parse(&[text], &BTreeMap::new(), &place).unwrap().queues.remove(0)
+    }
+
+    /// The clock may be moved between the look and the wait, and nothing else may ever happen.
+    #[tokio::test]
+    async fn what_becomes_visible_between_the_look_and_the_wait_ends_the_wait() {
+        let clock = LocalClock::frozen("2026-01-01T00:00:00Z".parse().unwrap());
+        let queue = Queue::new(resource(), clock.clone());
+        queue.send(NewMessage::default(), Some(Duration::from_secs(1)));
+        let mut watch = queue.watch();
+        assert_eq!(queue.receive(1, Duration::from_secs(30)).len(), 0);
+        clock.advance(Duration::from_secs(2));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(pin!(queue.wait(&mut watch)).poll(&mut context).is_ready());
     }
 }
