@@ -8,6 +8,7 @@ mod error;
 mod operation;
 pub(crate) mod partial;
 mod table;
+mod tokens;
 
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ use serde_json::Value;
 use tokio::sync::Semaphore;
 
 pub use self::error::DatabaseError;
+use self::tokens::Tokens;
 use crate::aws::{AwsCall, AwsService, json_answer};
 
 /// Calls that are at work at once. The engine serialises them by one lock; more threads would only queue
@@ -39,6 +41,7 @@ pub struct DynamoDb {
     engine: Database,
     at_work: Arc<Semaphore>,
     changes: Arc<AtomicU64>,
+    tokens: Arc<Tokens>,
 }
 
 impl DynamoDb {
@@ -51,6 +54,7 @@ impl DynamoDb {
             engine: Database::memory()?,
             at_work: Arc::new(Semaphore::new(AT_WORK)),
             changes: Arc::default(),
+            tokens: Arc::default(),
         })
     }
 
@@ -91,9 +95,9 @@ impl DynamoDb {
         // The semaphore is never closed, so that there is always a permit in the end.
         let _permit = self.at_work.acquire().await;
         let engine = self.engine.clone();
-        let changes = Arc::clone(&self.changes);
+        let (changes, tokens) = (Arc::clone(&self.changes), Arc::clone(&self.tokens));
         let work = tokio::task::spawn_blocking(move || {
-            let result = operation::execute(&engine, &operation, &body);
+            let result = operation::execute(&engine, &tokens, &operation, &body);
             if result.is_ok() && operation::changes(&operation) {
                 changes.fetch_add(1, Ordering::Relaxed);
             }

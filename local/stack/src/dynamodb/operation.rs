@@ -1,13 +1,21 @@
 //! One operation: its JSON read, carried out by the engine, its answer written as JSON.
 
+use dynoxide::actions::transact_write_items::TransactWriteItemsRequest;
 use dynoxide::{Database, DynoxideError};
 use serde::{Serialize, de::DeserializeOwned};
+
+use super::tokens::{self, Tokens};
 
 /// Carries an operation out. Blocks while another call is at work.
 ///
 /// # Errors
 /// DynamoDB's own, in its own words.
-pub(super) fn execute(engine: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {
+pub(super) fn execute(
+    engine: &Database,
+    tokens: &Tokens,
+    operation: &str,
+    body: &[u8],
+) -> Result<String, DynoxideError> {
     let result = match operation {
         "BatchGetItem" => run(body, |request| engine.batch_get_item(request)),
         "BatchWriteItem" => run(body, |request| engine.batch_write_item(request)),
@@ -22,7 +30,7 @@ pub(super) fn execute(engine: &Database, operation: &str, body: &[u8]) -> Result
         "Query" => run(body, |request| engine.query(request)),
         "Scan" => run(body, |request| engine.scan(request)),
         "TransactGetItems" => run(body, |request| engine.transact_get_items(request)),
-        "TransactWriteItems" => run(body, |request| engine.transact_write_items(request)),
+        "TransactWriteItems" => transact(engine, tokens, body),
         "UpdateItem" => run(body, |request| engine.update_item(request)),
         "UpdateTimeToLive" => run(body, |request| engine.update_time_to_live(request)),
         other => {
@@ -53,9 +61,29 @@ fn run<Request: DeserializeOwned, Answer: Serialize>(
     body: &[u8],
     call: impl FnOnce(Request) -> dynoxide::Result<Answer>,
 ) -> dynoxide::Result<String> {
-    let request = serde_json::from_slice(body).map_err(|error| unreadable(&error))?;
-    let answer = call(request)?;
-    serde_json::to_string(&answer).map_err(|error| DynoxideError::InternalServerError(error.to_string()))
+    written(&call(read(body)?)?)
+}
+
+/// A transaction, with its token if it has one.
+fn transact(engine: &Database, tokens: &Tokens, body: &[u8]) -> dynoxide::Result<String> {
+    let mut request: TransactWriteItemsRequest = read(body)?;
+    let Some(token) = tokens::take(&mut request.client_request_token) else {
+        return written(&engine.transact_write_items(request)?);
+    };
+    let items = serde_json::to_value(&request.transact_items).map_err(|error| internal(&error))?;
+    tokens.once(token, &items, || written(&engine.transact_write_items(request)?))
+}
+
+fn read<Request: DeserializeOwned>(body: &[u8]) -> dynoxide::Result<Request> {
+    serde_json::from_slice(body).map_err(|error| unreadable(&error))
+}
+
+fn written(answer: &impl Serialize) -> dynoxide::Result<String> {
+    serde_json::to_string(answer).map_err(|error| internal(&error))
+}
+
+fn internal(error: &serde_json::Error) -> DynoxideError {
+    DynoxideError::InternalServerError(error.to_string())
 }
 
 /// The engine's readers mark the class of a refused value at the beginning of their message (`dynoxide`,
