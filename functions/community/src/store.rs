@@ -32,15 +32,19 @@ use jiff::civil::Date;
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
 use maru_store::{Key, Table};
 
+use crate::coupons::RecentCoupons;
+
 /// The community table. What is done with it stands in the module of each concern.
 #[derive(Clone, Debug)]
 pub struct Store {
     table: Table,
+    recent_coupons: RecentCoupons,
 }
 
 impl FromEnvironment for Store {
     fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
-        Ok(Self { table: Table::open(environment, "COMMUNITY_TABLE")? })
+        let table = Table::open(environment, "COMMUNITY_TABLE")?;
+        Ok(Self { table, recent_coupons: RecentCoupons::default() })
     }
 }
 
@@ -49,6 +53,12 @@ impl Store {
     #[must_use]
     pub fn table(&self) -> &Table {
         &self.table
+    }
+
+    /// The coupons that this instance read a moment ago.
+    #[must_use]
+    pub fn recent_coupons(&self) -> &RecentCoupons {
+        &self.recent_coupons
     }
 }
 

@@ -11,12 +11,14 @@ mod create;
 mod erase;
 mod keys;
 mod list;
+mod recent;
 mod shares;
 
 pub use claiming::Claimed;
 pub use claims::{Claim, ClaimView};
 pub use counting::Counted;
 pub use list::CouponView;
+pub use recent::RecentCoupons;
 
 use std::collections::BTreeSet;
 
@@ -76,16 +78,23 @@ impl Coupon {
 }
 
 impl Store {
-    /// A coupon, perhaps as it was a moment ago: a stale one is without the last of its marks, which only costs a try.
-    /// So that the readers of one item, which may be thousands a second, read twice as many.
+    /// A coupon, perhaps as it was a moment ago: see [`recent`].
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn coupon(&self, id: &str) -> Result<Option<Coupon>, StoreError> {
-        match self.table().get(&coupon_key(id), false).await? {
-            Some(coupon) => Ok(Some(coupon)),
-            // It may have been made a moment ago.
-            None => self.table().get(&coupon_key(id), true).await,
+        let now = self.table().clock().now();
+        if let Some(coupon) = self.recent_coupons().get(id, now) {
+            return Ok(Some(coupon));
         }
+        let found: Option<Coupon> = match self.table().get(&coupon_key(id), false).await? {
+            Some(coupon) => Some(coupon),
+            // It may have been made a moment ago.
+            None => self.table().get(&coupon_key(id), true).await?,
+        };
+        if let Some(coupon) = &found {
+            self.recent_coupons().keep(coupon, now);
+        }
+        Ok(found)
     }
 }

@@ -72,6 +72,7 @@ impl Store {
         empty: &BTreeSet<u32>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        self.recent_coupons().forget(&coupon.id);
         let marks = AttributeValue::Ns(empty.iter().map(u32::to_string).collect());
         let all = usize::try_from(coupon.shares).is_ok_and(|shares| empty.len() >= shares);
         let new = empty.difference(&coupon.emptied).next();

@@ -18,7 +18,8 @@ pub async fn measure(world: &World, arguments: &Arguments) -> Outcome<()> {
     rate(&mut crew, vec![What::Write; 200], at_once)?;
     let mut found = Vec::with_capacity(rounds);
     for round in 0..rounds {
-        let coupon = world.coupon(claims).await?;
+        // So many that no share of it comes to an end.
+        let coupon = world.coupon(2 * claims).await?;
         let claim = |claim| What::Claim {
             coupon: coupon.clone(),
             token: world.token(&format!("usr_{round}_{claim}")),
