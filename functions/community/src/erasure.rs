@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
+use maru_members::member_key;
 
 use crate::error::Error;
 use crate::functions::create_mission_photo::ANNOUNCED;
 use crate::photos::Photos;
-use crate::store::{Store, assignments_partition, member_key};
+use crate::store::{Store, assignments_partition};
 
 /// What the record counts.
 const KINDS: [&str; 4] = ["missions", "posts", "votes", "claims"];
@@ -50,7 +51,8 @@ impl Erasure {
     /// # Errors
     /// [`Error`]: begin again, what is done stays done.
     pub async fn erase(&self, member: &str) -> Result<(), Error> {
-        self.store.close(member, self.store.table().clock().now()).await?;
+        self.store.members().close(member).await?;
+        self.store.leave_ranking(member).await?;
         let record = self.store.table().erasure(member);
         let mut what = BTreeMap::from(KINDS.map(|kind| (kind, 0)));
         what.insert(

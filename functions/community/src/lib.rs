@@ -9,7 +9,6 @@ mod erasure;
 mod error;
 mod functions;
 mod hash;
-mod members;
 mod missions;
 mod photos;
 mod posts;

@@ -30,6 +30,7 @@
 use community_rules::missions::slot::Slot;
 use jiff::civil::Date;
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
+use maru_members::Members;
 use maru_store::{Key, Table};
 
 use crate::coupons::RecentCoupons;
@@ -53,6 +54,12 @@ impl Store {
     #[must_use]
     pub fn table(&self) -> &Table {
         &self.table
+    }
+
+    /// The members: what they are called, and that they are gone.
+    #[must_use]
+    pub fn members(&self) -> Members<'_> {
+        Members::of(&self.table)
     }
 
     /// The coupons that this instance read a moment ago.
@@ -99,12 +106,6 @@ pub fn drawn_key(member: &str, day: Date, mission: &str) -> Key {
 #[must_use]
 pub fn photo_key(hash: &str) -> Key {
     Key::new(format!("PHOTO#{hash}"), "PHOTO")
-}
-
-/// The key of what the community knows of a member.
-#[must_use]
-pub fn member_key(member: &str) -> Key {
-    Key::new(format!("MEMBER#{member}"), "MEMBER")
 }
 
 /// The key of that a mission of `day` (in Seoul) was verified for a member: written with the points, and a condition

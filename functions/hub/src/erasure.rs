@@ -54,7 +54,7 @@ impl Erasure {
     /// # Errors
     /// [`Error`]: begin again, what is done stays done.
     pub async fn erase(&self, member: &str) -> Result<(), Error> {
-        self.store.close(member, self.store.table().clock().now()).await?;
+        self.store.members().close(member).await?;
         let record = self.store.table().erasure(member);
         record.count(&KINDS.map(|kind| (kind, 0)).into()).await?;
         self.erase_likes(member).await?;

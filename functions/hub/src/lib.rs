@@ -13,7 +13,6 @@ mod follow_up;
 mod functions;
 mod likes;
 mod lists;
-mod members;
 mod notices;
 mod readers;
 mod remains;

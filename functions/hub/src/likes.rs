@@ -8,13 +8,14 @@ use std::collections::HashSet;
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
 use maru_lambda::new_id;
+use maru_members::member_key;
 use maru_store::{StoreError, integer, text};
 use serde::{Deserialize, Serialize};
 
 use crate::counts::Mark;
 use crate::error::Error;
 use crate::notices::Notice;
-use crate::store::{Store, like_key, likes_partition, member_key};
+use crate::store::{Store, like_key, likes_partition};
 
 /// How many resumes one account can like: a list of one's likes is sorted from all of them.
 pub const MOST_LIKES: i64 = 10_000;

@@ -109,7 +109,7 @@ impl Notices {
             if waiting.is_empty() {
                 return Ok(());
             }
-            let members = self.store.members(&actors).await?;
+            let members = self.store.members().get_all(&actors).await?;
             let messages = waiting.into_iter().map(|Waiting { id, notice }| {
                 let member = members.get(&notice.actor_id);
                 let actor_nickname = member.and_then(|member| member.nickname.clone());

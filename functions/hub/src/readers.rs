@@ -11,8 +11,8 @@ use serde::Serialize;
 use crate::counts::Tally;
 use crate::error::Error;
 use crate::lists::{Entry, Filter};
-use crate::members::Member;
 use crate::store::Store;
+use maru_members::Member;
 
 /// A member, as others see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -82,7 +82,7 @@ impl Reader<'_> {
         let owners: Vec<&str> = entries.iter().map(|entry| entry.owner_id.as_str()).collect();
         let (mut cards, members, tallies, liked) = futures::try_join!(
             self.publications.cards(&resumes),
-            self.store.members(&owners),
+            self.store.members().get_all(&owners),
             self.store.tallies(&resumes),
             self.liked(&resumes),
         )?;
@@ -100,7 +100,7 @@ impl Reader<'_> {
         let Publication { card, document } = publication;
         let (resume, owner) = ([card.resume_id.as_str()], [card.owner_id.as_str()]);
         let (members, tally, liked) = futures::try_join!(
-            self.store.members(&owner),
+            self.store.members().get_all(&owner),
             self.store.tally(&card.resume_id),
             self.liked(&resume),
         )?;

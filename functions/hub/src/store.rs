@@ -19,6 +19,7 @@
 //! | answers by idempotency key | `pk = IDEMPOTENCY#<caller>#<function>, sk = <key>` |
 
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
+use maru_members::Members;
 use maru_store::{Key, Table};
 
 /// The hub table. What is done with it stands in the module of each concern.
@@ -38,6 +39,12 @@ impl Store {
     #[must_use]
     pub fn table(&self) -> &Table {
         &self.table
+    }
+
+    /// The members: what they are called, and that they are gone.
+    #[must_use]
+    pub fn members(&self) -> Members<'_> {
+        Members::of(&self.table)
     }
 }
 
@@ -75,12 +82,6 @@ pub fn comment_key(resume: &str, comment: &str) -> Key {
 #[must_use]
 pub fn place_key(comment: &str) -> Key {
     Key::new(format!("COMMENT#{comment}"), "PLACE")
-}
-
-/// The key of what the hub knows of a member.
-#[must_use]
-pub fn member_key(member: &str) -> Key {
-    Key::new(format!("MEMBER#{member}"), "MEMBER")
 }
 
 /// The partition of a member's likes.

@@ -137,7 +137,7 @@ impl Store {
         let mut writes = vec![
             table.part(new.condition_expression("attribute_not_exists(pk)").build())?,
             self.take_part(&coupon.id, share)?,
-            self.open_part(member)?,
+            self.members().open_part(member)?,
         ];
         if let Some(Condition::MissionToday) = coupon.condition {
             writes.push(self.did_mission_part(member, day_in_seoul(now))?);

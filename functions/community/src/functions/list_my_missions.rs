@@ -41,6 +41,6 @@ pub async fn handle(store: Store, call: Call<Member, Nothing, DayQuery>) -> Resu
     let day = call.query.day.unwrap_or_else(|| day_of(now));
     let items = store.assignments(member, day).await?.into_iter().map(|assignment| assignment.view(now));
     let items = items.collect();
-    let Own { points, level, progress, .. } = Own::new(store.member(member).await?.points, None);
+    let Own { points, level, progress, .. } = Own::new(store.points_of(member).await?, None);
     Ok(Json(MyMissions { day, items, next_cursor: None, points, level, progress }))
 }

@@ -6,9 +6,9 @@ use maru_lambda::{Anyone, Call, Json, Problem};
 use maru_store::{ListQuery, Page};
 use serde::Serialize;
 
-use crate::members::Member;
 use crate::rankings::{Own, Place};
 use crate::store::Store;
+use maru_members::Member;
 
 /// Somebody in the ranking.
 #[derive(Clone, Debug, Serialize)]
@@ -36,7 +36,7 @@ pub async fn handle(store: Store, call: Call<Anyone, Nothing, ListQuery>) -> Res
     let caller = call.caller.id.as_deref();
     let places = store.ranking(&call.query, caller.unwrap_or_default()).await?;
     let ids: Vec<&str> = places.items.iter().map(|place| place.member_id.as_str()).collect();
-    let members = store.members(&ids).await?;
+    let members = store.members().get_all(&ids).await?;
     let page = places.map(|place| entry(&place, members.get(&place.member_id), caller));
     let me = match caller {
         Some(caller) => Some(store.own_rank(caller).await?),

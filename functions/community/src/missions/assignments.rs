@@ -85,7 +85,7 @@ impl Store {
         let drawn = table.transact_put(&drawn_key(member, *day, mission_id), &drawn)?;
         let new = "attribute_not_exists(pk)";
         let writes = vec![
-            self.open_part(member)?,
+            self.members().open_part(member)?,
             table.part(own.condition_expression(new).build())?,
             table.part(drawn.condition_expression(new).build())?,
             table.part(table.transact_put(&place_key(member, id), &place)?.build())?,
@@ -110,7 +110,7 @@ impl Store {
             .update_expression("SET photo = :photo")
             .condition_expression("attribute_exists(pk) AND attribute_not_exists(verifiedAt)")
             .expression_attribute_values(":photo", table.attribute(photo)?);
-        let writes = vec![self.open_part(member)?, table.part(update.build())?];
+        let writes = vec![self.members().open_part(member)?, table.part(update.build())?];
         let Err(cancelled) = table.transact(writes).await? else { return Ok(()) };
         if cancelled.failed_at(0) {
             return Err(Error::Closed);

@@ -13,8 +13,8 @@ use super::counts::Tally;
 use super::keys::post_key;
 use super::near::Entry;
 use super::{Near, Post};
-use crate::members::Member;
 use crate::store::Store;
+use maru_members::Member;
 
 /// A post as a reader sees it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -71,7 +71,7 @@ impl Store {
             }
         };
         let (author, tally, vote) =
-            futures::try_join!(self.member(&post.author_id), self.tally(&post.id), vote)?;
+            futures::try_join!(self.members().get(&post.author_id), self.tally(&post.id), vote)?;
         Ok((!author.is_closed()).then(|| PostView::new(post, &author, (tally, vote), caller)))
     }
 
@@ -101,7 +101,7 @@ impl Store {
         };
         let posts = self.table().get_all::<Post>(ids.iter().map(|id| post_key(id)).collect(), true);
         let (posts, tallies, votes, authors) =
-            futures::try_join!(posts, self.tallies(&ids), votes, self.members(&authors))?;
+            futures::try_join!(posts, self.tallies(&ids), votes, self.members().get_all(&authors))?;
         let votes: HashMap<&str, Vote> =
             votes.iter().map(|cast| (cast.post_id.as_str(), cast.vote)).collect();
         let mut posts: HashMap<String, Post> =

@@ -67,7 +67,7 @@ impl Store {
                 return Ok(VoteView::new(vote, self.tally(post).await?));
             }
             let mut writes = self.vote_parts(post, member, before, vote, now)?;
-            writes.push(self.open_part(member)?);
+            writes.push(self.members().open_part(member)?);
             let Err(cancelled) = self.table().transact(writes).await? else {
                 return Ok(VoteView::new(vote, self.tally(post).await?));
             };

@@ -30,7 +30,7 @@ impl Store {
         let table = self.table();
         let new = table.transact_put(&post_key(&post.id), &post)?;
         let mut writes = vec![
-            self.open_part(&post.author_id)?,
+            self.members().open_part(&post.author_id)?,
             table.part(new.condition_expression("attribute_not_exists(pk)").build())?,
             table.part(table.transact_put(&author_key(&post.author_id, &post.id), &Written {})?.build())?,
         ];

@@ -12,10 +12,12 @@ pub use own::Own;
 pub use page::Place;
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
+use maru_members::member_key;
 use maru_store::{StoreError, integer, text};
+use serde::Deserialize;
 
 use crate::hash::number_of;
-use crate::store::{Store, member_key};
+use crate::store::Store;
 
 /// The name of the index.
 const INDEX: &str = "byRank";
@@ -38,7 +40,37 @@ fn shard_name(shard: u8) -> String {
     format!("RANK#{shard}")
 }
 
+/// What a member has, in the item of what is known of them.
+#[derive(Default, Deserialize)]
+struct Earned {
+    #[serde(default)]
+    points: u64,
+}
+
 impl Store {
+    /// The points that a member has for missions.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn points_of(&self, member: &str) -> Result<u64, StoreError> {
+        let earned: Option<Earned> = self.table().get(&member_key(member), true).await?;
+        Ok(earned.unwrap_or_default().points)
+    }
+
+    /// Takes the points of a member whose account is closed, and their place.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn leave_ranking(&self, member: &str) -> Result<(), StoreError> {
+        let update = self
+            .table()
+            .update(&member_key(member))
+            .update_expression("REMOVE points, rankPartition, #rank")
+            .condition_expression("attribute_exists(closedAt)")
+            .expression_attribute_names("#rank", "rank");
+        self.table().update_if(update).await.map(|_| ())
+    }
+
     /// Gives a member points, as part of a transaction; its condition is that the account is not closed.
     ///
     /// # Errors

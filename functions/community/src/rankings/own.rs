@@ -41,7 +41,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn own_rank(&self, member: &str) -> Result<Own, StoreError> {
-        let points = self.member(member).await?.points;
+        let points = self.points_of(member).await?;
         if points == 0 {
             return Ok(Own::new(points, None));
         }

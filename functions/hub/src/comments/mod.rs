@@ -13,9 +13,9 @@ use maru_lambda::Problem;
 use maru_store::{ListQuery, Page, Scope, StoreError};
 use serde::{Deserialize, Serialize};
 
-use crate::members::Member;
 use crate::readers::Person;
 use crate::store::{Store, comment_key, comments_partition, place_key};
+use maru_members::Member;
 
 /// A comment as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

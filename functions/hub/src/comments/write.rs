@@ -40,7 +40,7 @@ impl Store {
         let table = self.table();
         let new = table.transact_put(&comment_key(resume_id, id), &comment)?;
         let mut writes = vec![
-            self.open_part(author_id)?,
+            self.members().open_part(author_id)?,
             table.part(new.condition_expression("attribute_not_exists(pk)").build())?,
             table.part(table.transact_put(&place_key(id), &place)?.build())?,
             table.part(table.transact_put(&author_key(author_id, id), &Written { resume_id })?.build())?,

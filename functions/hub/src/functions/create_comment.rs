@@ -36,7 +36,7 @@ pub async fn handle(
                     None => create(&store, &publications, comment, &mark).await,
                 }
             },
-            async { Ok(store.member(&call.caller.id).await?) },
+            async { Ok(store.members().get(&call.caller.id).await?) },
         )?;
         activity.ask(&comment.resume_id, &mark).await;
         Ok(Created(CommentView::new(comment, &member, Some(&call.caller.id))).into())

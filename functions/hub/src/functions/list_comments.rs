@@ -6,8 +6,8 @@ use maru_store::{ListQuery, Page};
 
 use super::ResumePath;
 use crate::comments::CommentView;
-use crate::members::Member;
 use crate::store::Store;
+use maru_members::Member;
 
 pub async fn handle(
     (store, publications): (Store, Publications),
@@ -18,7 +18,7 @@ pub async fn handle(
     let Page { items, next_cursor } = store.comments(resume, &call.query, caller).await?;
     let authors = items.iter().map(|comment| comment.author_id.as_str());
     let people: Vec<&str> = authors.chain([card.owner_id.as_str()]).collect();
-    let members = store.members(&people).await?;
+    let members = store.members().get_all(&people).await?;
     let is_closed = |id: &str| members.get(id).is_some_and(Member::is_closed);
     if is_closed(&card.owner_id) {
         return Err(Problem::not_found());

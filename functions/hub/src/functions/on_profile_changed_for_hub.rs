@@ -18,5 +18,5 @@ pub struct ProfileChanged {
 
 pub async fn handle(store: Store, event: Event<ProfileChanged>) -> Result<(), StoreError> {
     let ProfileChanged { user_id, revision, nickname } = event.data;
-    store.learn(&user_id, revision, &nickname).await
+    store.members().learn(&user_id, revision, &nickname).await
 }

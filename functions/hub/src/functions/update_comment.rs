@@ -16,7 +16,8 @@ pub async fn handle(
     let (caller, comment) = (&call.caller.id, &call.path.comment_id);
     let place = store.place(comment).await?.filter(|place| place.author_id == *caller);
     let place = place.ok_or(Error::NotFound)?;
-    let (card, member) = futures::try_join!(publications.card(&place.resume_id), store.member(caller))?;
+    let (card, member) =
+        futures::try_join!(publications.card(&place.resume_id), store.members().get(caller))?;
     if card.is_none() {
         return Err(Error::NotFound);
     }

@@ -88,7 +88,7 @@ impl Relist {
         // Before the publication and its owner: what is counted from now on leaves a mark of its own.
         let tally = self.store.take_marks(resume).await?;
         let Some(card) = self.publications.card(resume).await? else { return Ok(None) };
-        let owner = self.store.member(&card.owner_id).await?;
+        let owner = self.store.members().get(&card.owner_id).await?;
         Ok((!owner.is_closed()).then(|| Listed::new(card, &tally)))
     }
 
