@@ -28,6 +28,8 @@ pub struct Answered {
     pub took: Duration,
     /// How often it was sent.
     pub sent: usize,
+    /// How often it failed, and was sent again for that.
+    pub failed: usize,
 }
 
 /// Several processes.
@@ -58,6 +60,7 @@ struct Underway {
     came: Instant,
     worker: usize,
     sent: usize,
+    failed: usize,
 }
 
 impl Crew {
@@ -96,16 +99,21 @@ impl Crew {
                 }
                 let Some(order) = waiting.next() else { break };
                 let number = order.number;
-                underway.insert(number, Underway { order, came: due, worker: 0, sent: 0 });
+                underway.insert(number, Underway { order, came: due, worker: 0, sent: 0, failed: 0 });
                 self.send(&mut underway, number)?;
             }
             match self.said.recv_timeout(patience) {
-                Ok(Said::Done(found)) if found.status >= 500 => self.send(&mut underway, found.number)?,
+                Ok(Said::Done(found)) if found.status >= 500 => {
+                    if let Some(order) = underway.get_mut(&found.number) {
+                        order.failed += 1;
+                    }
+                    self.send(&mut underway, found.number)?;
+                }
                 Ok(Said::Done(found)) => {
                     // An answer that was on its way when its process was killed comes beside that of another one.
-                    let Some(Underway { came, sent, .. }) = underway.remove(&found.number) else { continue };
-                    let number = found.number;
-                    answered[number] = Some(Answered { done: found, took: came.elapsed(), sent });
+                    let Some(order) = underway.remove(&found.number) else { continue };
+                    let (number, Underway { came, sent, failed, .. }) = (found.number, order);
+                    answered[number] = Some(Answered { done: found, took: came.elapsed(), sent, failed });
                     done += 1;
                     if killed < kills && done > (killed + 1) * count / (2 * (kills + 1)) {
                         killed += 1;

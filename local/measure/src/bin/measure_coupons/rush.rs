@@ -44,6 +44,7 @@ pub async fn measure(world: &World, arguments: &Arguments) -> Outcome<()> {
         "build": build(), "part": "rush", "people": people, "repeats": repeats, "stock": stock, "workers": workers,
         "killed": kills, "clicksPerSecond": clicks, "seconds": rounded(seconds), "given": given,
         "sentAgain": answered.iter().filter(|answered| answered.sent > 1).count(),
+        "failed": answered.iter().filter(|answered| answered.failed > 0).count(),
         "p50Milliseconds": milliseconds(percentile(everybody.clone(), 50)),
         "p99Milliseconds": milliseconds(percentile(everybody, 99)),
         "refusedP99Milliseconds": milliseconds(percentile(refused, 99)),

@@ -13,6 +13,7 @@ use maru_lambda::{Answer, Clock, Environment, Instance, Invocation};
 use maru_measure::Outcome;
 use maru_store::{Key, Table, integer};
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use crate::orders::{Configuration, Done, Order, What};
 
@@ -22,7 +23,11 @@ const FUNCTION: &str = "claim_coupon";
 /// Over how many counters transactions are spread: as many as a coupon has shares.
 const COUNTERS: usize = 16;
 
+/// How many orders a process works on at once, each as an instance of the function does: one by one.
+const INSTANCES: usize = 32;
+
 struct Worker {
+    instances: Semaphore,
     function: Instance,
     table: Table,
     clock: Clock,
@@ -65,6 +70,7 @@ impl Worker {
         let environment = Environment::new(variables, aws, clock.clone());
         let function = community::FUNCTIONS.iter().find(|function| function.name() == FUNCTION);
         Ok(Self {
+            instances: Semaphore::new(INSTANCES),
             function: function.ok_or("no such function")?.start(&environment)?,
             table: Table::open(&environment, "COMMUNITY_TABLE")?,
             clock,
@@ -72,6 +78,7 @@ impl Worker {
     }
 
     async fn done(&self, Order { number, what }: Order) -> Done {
+        let _instance = self.instances.acquire().await;
         let done = match what {
             What::Write => self.write(number).await.map(|()| (201, String::new())),
             What::Transaction => self.transaction(number).await.map(|()| (201, String::new())),
@@ -81,10 +88,11 @@ impl Worker {
         Done { number, status, said }
     }
 
-    /// A key of nothing that is there, and an item about as large as a claim.
+    /// A key of nothing that is there, and an item about as large as a claim, in the index of claims.
     fn new_item(&self, number: usize) -> (Key, Value) {
         let key = Key::new(format!("MEASURED#{}", maru_lambda::new_id("wrt", self.clock.now())), "ITEM");
-        (key, json!({ "number": number, "name": "x".repeat(300) }))
+        let share = format!("MEASURED#{}", number % COUNTERS);
+        (key, json!({ "number": number, "name": "x".repeat(300), "stockShare": share }))
     }
 
     async fn write(&self, number: usize) -> Outcome<()> {
