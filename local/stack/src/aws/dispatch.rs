@@ -16,7 +16,7 @@ use super::{
 use crate::{
     access, bedrock,
     crash::Moment,
-    dynamodb::partial,
+    dynamodb::{conflict, partial},
     faults::{Fault, FaultKind, FaultTarget},
 };
 
@@ -102,6 +102,10 @@ impl Call {
                 tokio::time::sleep(fault.delay()).await;
                 self.carry_out(services).await
             }
+            FaultKind::Conflict => match conflict::refused(&self.target.operation, self.payload.whole()) {
+                Some(refused) => refused,
+                None => self.carry_out(services).await,
+            },
             FaultKind::Half if partial::is_batch(&self.target.operation) => {
                 self.carry_out_half(services).await
             }

@@ -4,6 +4,7 @@
 //! out: streams, `PartiQL`, backups, capacity, the deletion of expired items (correctness never hangs on it),
 //! and `x-amz-crc32`, which the SDK for Rust does not read.
 
+pub(crate) mod conflict;
 mod error;
 mod operation;
 pub(crate) mod partial;

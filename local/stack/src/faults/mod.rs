@@ -56,6 +56,8 @@ impl FaultTarget {
 pub enum FaultKind {
     /// Refused as too many, at once: DynamoDB's `ProvisionedThroughputExceededException`, a partner's 429.
     Throttle,
+    /// DynamoDB's write that meets a transaction on the same item; not carried out.
+    Conflict,
     /// Answered with 500; not carried out.
     Error,
     /// Never answered, not carried out; the connection stays open until the client gives up.

@@ -43,7 +43,8 @@ pub(super) async fn refused_on_demand(fault: Option<&Fault>) -> Option<Response>
         | FaultKind::FalseRefusal(_)
         | FaultKind::XmlRefusal(_)
         | FaultKind::JsonRefusal(_)
-        | FaultKind::FlatRefusal(_) => None,
+        | FaultKind::FlatRefusal(_)
+        | FaultKind::Conflict => None,
     }
 }
 
