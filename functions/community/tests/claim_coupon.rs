@@ -1,6 +1,8 @@
 //! `POST /coupons/{couponId}/claims`.
 
+mod again;
 mod crowd;
+mod crowded;
 mod writes;
 
 use aws_sdk_dynamodb::types::AttributeValue;

@@ -73,8 +73,14 @@ async fn a_post_that_is_sent_again_under_its_key_is_one() {
             assert_eq!(first.status == 201, !hit, "{first:#?}");
             // A key whose holder died is free after its lease.
             maru.stack.clock().advance(std::time::Duration::from_secs(61));
+            let before = maru.stack.clock().now();
             let again = send(&key).await.expect(201);
             written += 1;
+            // Its time is the one that it is sorted by: also of one that was written only the second time.
+            let created: jiff::Timestamp = again["createdAt"].as_str().unwrap().parse().unwrap();
+            assert_eq!(maru_lambda::made_at(&id(&again)), Some(created));
+            let begun = created < before;
+            assert!(begun || at_call == 1, "{moment:?} call {at_call}");
             let near = ids(&read(&maru, "/posts?lat=10&lon=20&limit=100", "").await);
             assert_eq!(
                 (near.len(), near.contains(&id(&again))),

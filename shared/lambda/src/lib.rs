@@ -35,7 +35,7 @@ pub use http::caller::{Admin, Anyone, Caller, Lecturer, Member, Stranger};
 pub use http::cookie::{Cookie, SameSite};
 pub use http::problem::{FieldError, Problem};
 pub use http::reply::{Accepted, Created, Json, NoContent, Reply};
-pub use identifier::new_id;
+pub use identifier::{made_at, new_id};
 pub use invocation::Invocation;
 pub use invoke::Invoked;
 pub use on_first_use::OnFirstUse;

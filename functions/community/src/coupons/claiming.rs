@@ -76,16 +76,21 @@ impl Store {
     }
 
     /// Claims a coupon for a member. After two crowded shares they are asked to come again: each costs up to five
-    /// seconds of pauses, and a request has no time for a third.
+    /// seconds of pauses, and a request has no time for a third. The clock is looked at before each share: the end of the
+    /// coupon's time may come meanwhile.
     ///
     /// # Errors
-    /// [`Error::SoldOut`], [`Error::MissionMissing`], [`Error::Closed`]; [`Error::Overtaken`] after two crowded shares, or
-    /// after one when the others are empty; [`Error::Store`].
-    pub async fn take(&self, coupon: &Coupon, member: &str, now: Timestamp) -> Result<Claimed, Error> {
+    /// [`Error::SoldOut`], [`Error::MissionMissing`], [`Error::CouponOver`], [`Error::Closed`]; [`Error::Overtaken`] after
+    /// two crowded shares, or after one when the others are empty and it may not be; [`Error::Store`].
+    pub async fn take(&self, coupon: &Coupon, member: &str) -> Result<Claimed, Error> {
         let (mut empty, mut crowded) = (coupon.emptied.clone(), false);
         for share in order_of(&coupon.id, member, coupon.shares) {
             if empty.contains(&share) {
                 continue;
+            }
+            let now = self.table().clock().now();
+            if coupon.phase(now) == Phase::Closed {
+                return Err(Error::CouponOver);
             }
             match self.take_of(coupon, share, member, now).await? {
                 Taken::Given(claim) => {
@@ -105,7 +110,7 @@ impl Store {
                 Taken::Crowded => crowded = true,
             }
         }
-        if crowded {
+        if crowded && (0..coupon.shares).any(|share| !empty.contains(&share)) {
             return Err(Error::Overtaken);
         }
         // Another request of the same member may have had the last one.

@@ -62,7 +62,8 @@ impl Store {
         Ok((0..coupon.shares).filter(|share| !left(share)).collect())
     }
 
-    /// Marks these shares as empty, if it is not known, and the coupon as sold out if they are all.
+    /// Marks these shares as empty, if it is not known, and the coupon as sold out if they are all. The coupon is read
+    /// before, so that of many who find a share empty few write.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -72,7 +73,9 @@ impl Store {
         empty: &BTreeSet<u32>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.recent_coupons().forget(&coupon.id);
+        let marked: Option<Coupon> = self.table().get(&coupon_key(&coupon.id), false).await?;
+        let Some(coupon) = marked else { return Ok(()) };
+        self.recent_coupons().keep(&coupon, now);
         let marks = AttributeValue::Ns(empty.iter().map(u32::to_string).collect());
         let all = usize::try_from(coupon.shares).is_ok_and(|shares| empty.len() >= shares);
         let new = empty.difference(&coupon.emptied).next();
@@ -91,6 +94,7 @@ impl Store {
         } else {
             return Ok(());
         };
+        self.recent_coupons().forget(&coupon.id);
         // Refused when another one marked it.
         self.table().update_if(update).await.map(|_| ())
     }

@@ -36,7 +36,7 @@ pub async fn handle(
     let work = async |attempt: Attempt| {
         let CreateMission { name, description, question, kind, points } = call.body.clone();
         let content = Content { name, description, question, kind, points };
-        let mission = Mission::new(attempt.id("mis"), content, call.request.now);
+        let mission = Mission::new(attempt.id("mis"), content, attempt.begun_at());
         Ok(Created(store.create_mission(mission).await?).into())
     };
     store.table().idempotent("create_mission", &call.request, work).await

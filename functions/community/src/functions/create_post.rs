@@ -30,7 +30,7 @@ pub async fn handle(
 ) -> Result<Reply, Problem> {
     let work = async |attempt: Attempt| {
         let CreatePost { title: Title(title), body: Body(body), place } = call.body.clone();
-        let (id, created_at) = (attempt.id("pst"), call.request.now);
+        let (id, created_at) = (attempt.id("pst"), attempt.begun_at());
         let author_id = call.caller.id.clone();
         let post = Post { id, author_id, title, body, place, created_at, edited_at: None };
         let post = store.publish(post).await?;

@@ -1,7 +1,7 @@
 //! What an `Idempotency-Key` stands for: one attempt to do something, however many requests it takes.
 
 use jiff::Timestamp;
-use maru_lambda::new_id;
+use maru_lambda::{made_at, new_id};
 
 /// The prefix of an attempt's own id.
 const PREFIX: &str = "att";
@@ -14,18 +14,27 @@ const PREFIX: &str = "att";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
     id: String,
+    begun_at: Timestamp,
     repeated: bool,
 }
 
 impl Attempt {
     /// A new attempt.
     pub(super) fn new(now: Timestamp) -> Self {
-        Self { id: new_id(PREFIX, now), repeated: false }
+        let id = new_id(PREFIX, now);
+        Self { begun_at: made_at(&id).unwrap_or(now), id, repeated: false }
     }
 
-    /// The attempt `id`, carried on.
-    pub(super) fn carried_on(id: String) -> Self {
-        Self { id, repeated: true }
+    /// The attempt `id`, carried on at `now`.
+    pub(super) fn carried_on(id: String, now: Timestamp) -> Self {
+        Self { begun_at: made_at(&id).unwrap_or(now), id, repeated: true }
+    }
+
+    /// When its first request came, to the millisecond: the same for each request of the attempt, and the time that is in
+    /// its ids. What is sorted by its id and shows its time takes it from here.
+    #[must_use]
+    pub fn begun_at(&self) -> Timestamp {
+        self.begun_at
     }
 
     /// As stored: the same for each request of the attempt.
@@ -58,7 +67,8 @@ mod tests {
         let (comment, job) = (one.id("cmt"), one.id("job"));
         assert_eq!(comment.strip_prefix("cmt_").unwrap(), job.strip_prefix("job_").unwrap());
         assert_ne!(comment, other.id("cmt"));
-        let carried_on = Attempt::carried_on(one.stored().to_owned());
+        let carried_on = Attempt::carried_on(one.stored().to_owned(), Timestamp::now());
+        assert_eq!(carried_on.begun_at(), Timestamp::UNIX_EPOCH);
         assert_eq!((carried_on.id("cmt"), carried_on.is_repeated()), (comment, true));
     }
 }

@@ -20,6 +20,7 @@ use maru_lambda::http::call::Request;
 use maru_lambda::{Invocation, Problem, Reply, new_id};
 
 use crate::table::{Key, Table};
+use answer::Answer;
 use turn::Turn;
 
 /// How often somebody who joined looks whether the first is done.
@@ -56,6 +57,22 @@ impl Table {
                 Turn::Done(answer) => return answer.again(),
                 Turn::Wait => tokio::time::sleep(LOOK).await,
             }
+        }
+    }
+
+    /// The stored answer to `request`, if it carries an `Idempotency-Key` that has one: a read, and nothing is written.
+    /// For a function that refuses most requests by what it reads, before it would begin the work.
+    ///
+    /// # Errors
+    /// As [`Self::idempotent`]'s.
+    pub async fn answered(
+        &self,
+        function: &'static str,
+        request: &Request,
+    ) -> Result<Option<Reply>, Problem> {
+        match key_of(function, request)? {
+            Some(key) => self.stored(&key, request).await?.map(Answer::again).transpose(),
+            None => Ok(None),
         }
     }
 }

@@ -27,7 +27,21 @@ struct Record {
     owner: String,
     epoch: i64,
     lease_until: i64,
+    expires_at: i64,
     answer: Option<Answer>,
+}
+
+impl Record {
+    fn check(&self, request: &Request) -> Result<(), Problem> {
+        if self.fingerprint == request.fingerprint {
+            return Ok(());
+        }
+        Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "idempotency_mismatch",
+            "This Idempotency-Key was used for another request; choose a new one.",
+        ))
+    }
 }
 
 /// What a request is to do.
@@ -61,18 +75,21 @@ impl Table {
             // Refused though the owner is us: the first answer of our own write was lost.
             return Ok(Turn::Ours(Held { epoch: record.epoch, attempt }));
         }
-        if record.fingerprint != request.fingerprint {
-            return Err(Problem::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "idempotency_mismatch",
-                "This Idempotency-Key was used for another request; choose a new one.",
-            ));
-        }
+        record.check(request)?;
         match record.answer {
             Some(answer) => Ok(Turn::Done(answer)),
             None if record.lease_until > now.as_millisecond() => Ok(Turn::Wait),
             None => self.take_over(key, record, owner, now).await,
         }
+    }
+
+    /// The answer that is stored under a key, if it is one to `request`.
+    pub(super) async fn stored(&self, key: &Key, request: &Request) -> Result<Option<Answer>, Problem> {
+        let record: Option<Record> = self.get(key, true).await?;
+        let known = record.filter(|record| record.expires_at > self.clock().now().as_second());
+        let Some(record) = known else { return Ok(None) };
+        record.check(request)?;
+        Ok(record.answer)
     }
 
     /// Begins `attempt` under a key that is new, or was forgotten.
@@ -116,7 +133,7 @@ impl Table {
             .expression_attribute_values(":owner", text(owner))
             .expression_attribute_values(":until", integer(now.as_millisecond() + LEASE_MILLISECONDS))
             .expression_attribute_values(":expires", integer(now.as_second() + KEPT));
-        let attempt = Attempt::carried_on(seen.attempt);
+        let attempt = Attempt::carried_on(seen.attempt, now);
         match self.update_if(update).await? {
             Outcome::Done(item) => self.ours(item, attempt),
             // The first answer of our own write was lost.
