@@ -121,7 +121,8 @@ impl Verifier {
 const MISSING: &str = "No photo was uploaded. Upload it to the address that you were given, then ask again.";
 const TOO_LARGE: &str = "The file is larger than 5 MiB. Send a smaller photo.";
 const NOT_A_PHOTO: &str = "The file is no JPEG, PNG or WebP that can be read. Send another photo.";
-const UNFIT: &str = "The photo has too few pixels or too many. Send another photo.";
+const UNFIT: &str =
+    "The photo has too few pixels or too many, or is packed too densely. Send another photo, best a JPEG.";
 const USED: &str = "This photo was used for a mission before. Take a new one.";
 
 /// That the photo was used before.

@@ -18,17 +18,21 @@ const QUALITY: u8 = 85;
 /// have half as many pixels.
 const PIXEL: u64 = 4;
 
-/// Bytes that reading may take besides the pixels: rows, and what is packed beside them, such as a colour profile.
+/// The largest part of a WebP that is packed without loss, in bytes: its picture, or how transparent it is. What such a
+/// part is unpacked by may take three hundred times as much memory as the part itself.
+const LARGEST_LOSSLESS: u32 = 1024 * 1024;
+
+/// Bytes that reading a PNG may take besides the pixels: rows, and what is packed beside them, such as a colour profile.
 const BESIDES: u64 = 128 * 1024 * 1024;
 
 /// Why a file is no photo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAPhoto {
-    /// It is no JPEG, PNG or WebP, or a broken one.
+    /// It is no JPEG, PNG or WebP, or a broken one, or one that moves: that is many pictures, and takes as much memory again.
     #[error("the file is no picture that can be read")]
     Unreadable,
-    /// It has too few pixels, or too many.
-    #[error("the picture has too few pixels or too many")]
+    /// It has too few pixels, or too many, or takes too much memory to be read.
+    #[error("the picture has too few pixels or too many, or is packed too densely")]
     Unfit,
 }
 
@@ -46,6 +50,9 @@ pub fn for_model(file: &[u8]) -> Result<Picture, NotAPhoto> {
         MediaType::Png => ImageFormat::Png,
         MediaType::Webp => ImageFormat::WebP,
     };
+    if format == ImageFormat::WebP {
+        check_parts(file)?;
+    }
     let mut reader = ImageReader::with_format(Cursor::new(file), format);
     reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(|error| not_a_photo(&error))?;
@@ -61,6 +68,25 @@ pub fn for_model(file: &[u8]) -> Result<Picture, NotAPhoto> {
     let written = JpegEncoder::new_with_quality(&mut bytes, QUALITY).encode_image(&small.into_rgb8());
     written.map_err(|error| not_a_photo(&error))?;
     Ok(Picture { format: PictureFormat::Jpeg, bytes })
+}
+
+/// Looks at the parts of a WebP, of which nothing is unpacked
+/// (<https://developers.google.com/speed/webp/docs/riff_container>).
+fn check_parts(file: &[u8]) -> Result<(), NotAPhoto> {
+    let mut rest = file.get(12..).unwrap_or_default();
+    while let Some((head, content)) = rest.split_first_chunk::<8>() {
+        let [a, b, c, d, size @ ..] = *head;
+        let size = u32::from_le_bytes(size);
+        match &[a, b, c, d] {
+            b"ANIM" | b"ANMF" => return Err(NotAPhoto::Unreadable),
+            b"VP8L" | b"ALPH" if size > LARGEST_LOSSLESS => return Err(NotAPhoto::Unfit),
+            _ => {}
+        }
+        // Parts begin at even places.
+        let size = usize::try_from(size).map_err(|_| NotAPhoto::Unreadable)?;
+        rest = content.get(size.saturating_add(size % 2)..).unwrap_or_default();
+    }
+    Ok(())
 }
 
 fn limits() -> Limits {
@@ -79,6 +105,9 @@ fn not_a_photo(error: &image::ImageError) -> NotAPhoto {
 
 #[cfg(test)]
 mod tests {
+    use image::AnimationDecoder;
+    use image::codecs::webp::WebPDecoder;
+
     use super::*;
 
     fn file(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
@@ -135,6 +164,48 @@ mod tests {
         let checksum = crc(&bomb[12..29]);
         bomb[29..33].copy_from_slice(&checksum.to_be_bytes());
         assert_eq!(size(&bomb), Err(NotAPhoto::Unreadable), "of four bytes each it would be read");
+    }
+
+    /// A part of a WebP.
+    fn part(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+        [name, u32::try_from(content.len()).unwrap().to_le_bytes().as_slice(), content].concat()
+    }
+
+    /// A WebP of 64 by 48 pixels with a header that tells of `flags`, and these parts.
+    fn webp(flags: u8, parts: &[&[u8]]) -> Vec<u8> {
+        let header = part(b"VP8X", &[flags, 0, 0, 0, 63, 0, 0, 47, 0, 0]);
+        part(b"RIFF", &[b"WEBP", header.as_slice(), &parts.concat()].concat())
+    }
+
+    #[test]
+    fn a_webp_that_moves_is_no_photo() {
+        // What follows the first twelve bytes of a still picture is its one part.
+        let still = file(64, 48, ImageFormat::WebP)[12..].to_vec();
+        assert_eq!(size(&webp(0, &[&still])), Ok((64, 48)));
+        let frame =
+            part(b"ANMF", &[&[0, 0, 0, 0, 0, 0, 63, 0, 0, 47, 0, 0, 40, 0, 0, 0], still.as_slice()].concat());
+        let moving = webp(2, &[&part(b"ANIM", &[0; 6]), &frame, &frame]);
+        let decoder = WebPDecoder::new(Cursor::new(moving.clone())).unwrap();
+        assert_eq!(decoder.into_frames().count(), 2);
+        assert_eq!(size(&moving), Err(NotAPhoto::Unreadable));
+    }
+
+    #[test]
+    fn a_webp_that_is_packed_too_densely_is_not_unpacked() {
+        let still = file(64, 48, ImageFormat::WebP)[12..].to_vec();
+        // A part that nobody knows does no harm, of whatever length.
+        let other = part(b"MARU", &[0; 4_000_001]);
+        assert_eq!(size(&webp(0, &[&still, &other, &[0]])), Ok((64, 48)));
+        for name in [b"VP8L", b"ALPH"] {
+            let dense = part(name, &vec![0x2f; LARGEST_LOSSLESS as usize + 1]);
+            assert_eq!(size(&webp(0x10, &[&dense, &[0], &still])), Err(NotAPhoto::Unfit), "{name:?}");
+            assert_eq!(size(&webp(0, &[&other, &[0], &dense])), Err(NotAPhoto::Unfit), "behind another part");
+        }
+        // A length that goes beyond the end, or around it.
+        let mut long = webp(0, &[&still]);
+        let last = long.len() - still.len() + 4;
+        long[last..last + 4].copy_from_slice(&u32::MAX.to_le_bytes());
+        assert!(size(&long).is_err());
     }
 
     /// The checksum of PNG (ISO 3309), bit by bit.
