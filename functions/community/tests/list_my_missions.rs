@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::hunters::{OTHER, OWNER, drawn, hunt, mine, photo, shown};
-use crate::people::{expect_members_only, read};
+use crate::people::{expect_members_only, pages, read};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_day_has_its_missions_with_where_they_stand_in_the_order_of_the_slots() {
@@ -27,6 +27,12 @@ async fn a_day_has_its_missions_with_where_they_stand_in_the_order_of_the_slots(
         json!(["missed", "verified"])
     );
     assert_eq!(read(&maru, "/missions/mine?day=2026-01-16", OTHER).await["items"], json!([]));
+    // A list like any other.
+    assert_eq!(pages(&maru, "/missions/mine?day=2026-01-16", OWNER, 1).await, [morning, evening]);
+    let cursor = &read(&maru, "/missions/mine?day=2026-01-16&limit=1", OWNER).await["nextCursor"];
+    let path = format!("/missions/mine?cursor={}", cursor.as_str().unwrap());
+    let other_day = maru.get(&path, &crate::people::token(&maru, OWNER)).await;
+    other_day.expect_problem(400, "invalid_cursor");
     let answer = maru.get("/missions/mine?day=yesterday", &crate::people::token(&maru, OWNER)).await;
     assert_eq!(answer.status, 400);
 }

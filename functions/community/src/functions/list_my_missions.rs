@@ -4,15 +4,15 @@ use community_rules::missions::slot::day_of;
 use garde::Validate;
 use jiff::civil::Date;
 use maru_lambda::http::input::Nothing;
-use maru_lambda::{Call, Json, Member};
+use maru_lambda::{Call, Json, Member, Problem};
+use maru_store::{ListQuery, Page};
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
 use crate::missions::assignment::AssignmentView;
 use crate::rankings::Own;
 use crate::store::Store;
 
-/// Which day.
+/// Which day, and where to go on.
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
 pub struct DayQuery {
@@ -20,6 +20,12 @@ pub struct DayQuery {
     #[garde(skip)]
     #[serde(default)]
     day: Option<Date>,
+    #[garde(range(min = 1, max = 100))]
+    #[serde(default)]
+    limit: Option<u32>,
+    #[garde(length(bytes, max = 2048))]
+    #[serde(default)]
+    cursor: Option<String>,
 }
 
 /// The missions of a day.
@@ -27,20 +33,23 @@ pub struct DayQuery {
 #[serde(rename_all = "camelCase")]
 pub struct MyMissions {
     day: Date,
-    /// At most three, in the order of the slots.
-    items: Vec<AssignmentView>,
-    /// Never another page.
-    next_cursor: Option<String>,
+    /// Of the day at most three, in the order of the slots.
+    #[serde(flatten)]
+    page: Page<AssignmentView>,
     points: u64,
     level: u64,
     progress: u64,
 }
 
-pub async fn handle(store: Store, call: Call<Member, Nothing, DayQuery>) -> Result<Json<MyMissions>, Error> {
+pub async fn handle(
+    store: Store,
+    call: Call<Member, Nothing, DayQuery>,
+) -> Result<Json<MyMissions>, Problem> {
     let (member, now) = (&call.caller.id, call.request.now);
-    let day = call.query.day.unwrap_or_else(|| day_of(now));
-    let items = store.assignments(member, day).await?.into_iter().map(|assignment| assignment.view(now));
-    let items = items.collect();
+    let DayQuery { day, limit, cursor } = call.query;
+    let day = day.unwrap_or_else(|| day_of(now));
+    let page = store.assignments_page(member, day, &ListQuery { limit, cursor }).await?;
+    let page = page.map(|assignment| assignment.view(now));
     let Own { points, level, progress, .. } = Own::new(store.points_of(member).await?, None);
-    Ok(Json(MyMissions { day, items, next_cursor: None, points, level, progress }))
+    Ok(Json(MyMissions { day, page, points, level, progress }))
 }

@@ -7,7 +7,8 @@ use community_rules::missions::slot::Slot;
 use community_rules::photo::MOST_TRIES;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use maru_store::{Item, StoreError, integer, text};
+use maru_lambda::Problem;
+use maru_store::{Item, ListQuery, Page, Scope, StoreError, integer, text};
 use serde::{Deserialize, Serialize};
 
 use super::assignment::{Assignment, Photo, Standing};
@@ -46,6 +47,30 @@ impl Store {
         let mut found: Vec<Assignment> = self.table().query_all(query).await?;
         found.sort_unstable_by_key(|assignment| assignment.slot);
         Ok(found)
+    }
+
+    /// One page of what a member drew on a day, in the order of the slots.
+    ///
+    /// # Errors
+    /// 400 `invalid_cursor`, or the database's as a problem.
+    pub async fn assignments_page(
+        &self,
+        member: &str,
+        day: Date,
+        list: &ListQuery,
+    ) -> Result<Page<Assignment>, Problem> {
+        let scope = Scope::new("list_my_missions", &day.to_string(), member, &assignments_partition(member));
+        let place = |assignment: &Assignment| assignment_key(member, day, assignment.slot).attributes();
+        let last = list.cursor.as_deref().map(|cursor| scope.open(cursor)).transpose()?;
+        let mut items = self.assignments(member, day).await?;
+        if let Some(last) = last {
+            let seen = items.iter().position(|assignment| place(assignment) == last);
+            items.drain(..seen.map_or(items.len(), |seen| seen + 1));
+        }
+        let more = items.len() > list.wanted();
+        items.truncate(list.wanted());
+        let next_cursor = items.last().filter(|_| more).map(|last| scope.seal(&place(last)));
+        Ok(Page { items, next_cursor })
     }
 
     /// A member's assignment.
