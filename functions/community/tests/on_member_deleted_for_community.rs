@@ -1,6 +1,8 @@
 //! A member closes the account.
 
-use maru_store::erasure_key;
+use std::collections::BTreeMap;
+
+use maru_store::{Key, erasure_key};
 use serde_json::Value;
 
 use crate::hunters::{OTHER, OWNER, announce, drawn, hunt, mine, photo, points, shown};
@@ -28,6 +30,9 @@ async fn everything_of_a_member_is_erased_and_counted_once_and_others_keep_their
     assert!(record["erasedAt"].is_string());
     assert!(table.keys_of(&format!("ASSIGNMENTS#{OWNER}")).await.unwrap().is_empty());
     assert_eq!(table.keys_of(&format!("MEMBER#{OWNER}")).await.unwrap().len(), 1, "that they left");
+    let left: BTreeMap<String, Value> =
+        table.get(&Key::new(format!("MEMBER#{OWNER}"), "MEMBER"), true).await.unwrap().unwrap();
+    assert_eq!(left.keys().collect::<Vec<_>>(), ["closedAt", "memberId", "pk", "sk"]);
     assert_eq!(table.keys_of(&format!("LIMIT#mission-photos#{OWNER}")).await.unwrap().len(), 0);
     assert_eq!(photos(&maru).await, [OTHER]);
     assert!(mine(&maru, OWNER).await["items"].as_array().unwrap().is_empty());

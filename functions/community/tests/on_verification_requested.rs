@@ -1,12 +1,14 @@
 //! Photos that are looked at.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use maru_jobs::MOST_ATTEMPTS;
 use maru_stack::bedrock::FaultKind;
 use maru_stack::crash::{CrashPlan, Moment};
-use maru_testing::{Maru, Script};
+use maru_testing::{Maru, Said, Script};
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use crate::hunters::{
     OTHER, OWNER, SUN, announce, blank, drawn, hunt, hunt_with, job, mine, photo, points, sees, shown,
@@ -122,20 +124,43 @@ async fn a_model_that_fails_takes_no_try_and_the_same_photo_can_be_looked_at_aga
     assert_eq!(points(&maru, OWNER).await, json!([40, 1, 40]));
 }
 
+/// Both are at the model before either is settled.
 #[tokio::test(flavor = "multi_thread")]
-async fn two_photos_of_one_mission_at_once_and_one_photo_of_two_members_give_points_once() {
-    let maru = hunt(&[("산책", "ANY", 40)]).await;
-    let (one, other) = (drawn(&maru, OWNER, "MORNING").await, drawn(&maru, OTHER, "MORNING").await);
-    // Two jobs of one assignment.
-    upload(&maru, OWNER, &one, &photo(1)).await;
-    verify(&maru, OWNER, &one).await.expect(202);
-    let second = announce(&maru, OWNER, &one, photo(2).len()).await;
-    if second.status == 201 {
-        crate::hunters::put(&maru, &second.json, &photo(2)).await;
-        let _ = verify(&maru, OWNER, &one).await;
+async fn of_two_photos_of_one_mission_that_are_looked_at_at_once_one_gives_the_points() {
+    let gate = Arc::new(Semaphore::new(0));
+    let yes = json!({ "what": "길", "shows": true, "reason": "길이 보여요." }).to_string();
+    let (begin, end) = yes.split_at(5);
+    let pieces = vec![begin.to_owned(), end.to_owned()];
+    let script = Script::answering({
+        let gate = Arc::clone(&gate);
+        move |_| Said::InPieces(pieces.clone(), Arc::clone(&gate))
+    });
+    let maru = hunt_with(script.model().await, &[("산책", "ANY", 40)]).await;
+    let assignment = drawn(&maru, OWNER, "MORNING").await;
+    let mut jobs = Vec::new();
+    for number in 1..=2 {
+        upload(&maru, OWNER, &assignment, &photo(number)).await;
+        jobs.push(verify(&maru, OWNER, &assignment).await.expect(202));
+        while script.asked().len() < usize::from(number) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
+    gate.add_permits(2);
     maru.settle().await;
+    let mut ends = Vec::new();
+    for link in &jobs {
+        let job = job(&maru, OWNER, link).await;
+        ends.push(job["error"]["code"].as_str().unwrap_or("succeeded").to_owned());
+    }
+    ends.sort();
+    assert_eq!(ends, ["already_verified", "succeeded"]);
     assert_eq!(points(&maru, OWNER).await, json!([40, 1, 40]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_photo_of_two_members_gives_points_once() {
+    let maru = hunt(&[("산책", "ANY", 40)]).await;
+    let other = drawn(&maru, OTHER, "MORNING").await;
     // A photo that two members have looked at at the same moment.
     sees(&maru, "usr_third", SUN).await;
     let third = drawn(&maru, "usr_third", "MORNING").await;

@@ -14,6 +14,9 @@ use crate::store::Store;
 /// The partition that cursors of the ranking name, which has no items: the order is merged from several.
 const MERGED: &str = "RANKING";
 
+/// The most places that a cursor counts: more than there are members of anything.
+const MOST_PLACES: u64 = 10_000_000_000;
+
 /// Where a member stands in the order.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Ranked {
@@ -115,7 +118,7 @@ fn open(scope: &Scope, cursor: &str) -> Result<Last, Problem> {
     let parsed = position.get("sk").and_then(|position| {
         let mut parts = position.as_s().ok()?.splitn(3, '#');
         let rank = parts.next()?.parse().ok()?;
-        let number = parts.next()?.parse().ok()?;
+        let number = parts.next()?.parse().ok().filter(|number| *number <= MOST_PLACES)?;
         Some(Last { order: Order(Reverse(rank), parts.next()?.to_owned()), number })
     });
     // Sealed for this list, but by somebody else.
