@@ -148,7 +148,17 @@ def coupons(lines, release):
             )
         ],
     )
-    return {"rates": compared, "rush": rushed, "workers": rush["workers"], "at_once": rates["atOnce"], "killed": rush["killed"], "again": rush["sentAgain"]}
+    return {
+        "rates": compared,
+        "rush": rushed,
+        "workers": rush["workers"],
+        "at_once": rates["atOnce"],
+        "killed": rush["killed"],
+        "again": rush["sentAgain"],
+        "failed": rush["failed"],
+        "claims": f"{rates['claimsPerSecond']:,.0f}",
+        "parts": f"{3 * rates['claimsPerSecond']:,.0f}",
+    }
 
 
 def posts(lines, release):
@@ -356,14 +366,15 @@ entries in all, and was what a naive reader of the rule writes down. Then the fi
 ## Coupons for whoever comes first
 
 The function in {coupons[workers]} processes with {coupons[at_once]} under way at once, and one local database in another. First claims of a
-coupon that is enough for all, against the database's own conditional writes by the same processes in turn. A claim is a
-read of the coupon and one transaction on three items: it puts the claim, counts a share down, sees that the account is open.
+coupon that is enough for all, against the database's own conditional writes by the same processes in turn. A claim is one
+transaction on three items: it puts the claim, which stands in an index, too, counts a share down, and sees that the
+account is open. So {coupons[claims]} claims a second are {coupons[parts]} conditional writes a second.
 
 {coupons[rates]}
 
 Then more people than coupons, who click whether or not the ones before are answered; times are from the moment of the click.
 {coupons[killed]} times a process was killed in the middle of its work and another started; {coupons[again]} clicks were sent again for
-that. As many as there were had one, none two, what each was told is what they have, and the nightly count found nothing.
+that, and {coupons[failed]} failed. As many as there were had one, none two, what each was told is what they have, and the nightly count found nothing.
 
 {coupons[rush]}
 
