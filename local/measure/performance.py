@@ -156,6 +156,7 @@ def coupons(lines, release):
         "killed": rush["killed"],
         "again": rush["sentAgain"],
         "failed": rush["failed"],
+        "kept": rush["givenAgain"],
         "claims": f"{rates['claimsPerSecond']:,.0f}",
         "parts": f"{3 * rates['claimsPerSecond']:,.0f}",
     }
@@ -373,8 +374,8 @@ account is open. So {coupons[claims]} claims a second are {coupons[parts]} condi
 {coupons[rates]}
 
 Then more people than coupons, who click whether or not the ones before are answered; times are from the moment of the click.
-{coupons[killed]} times a process was killed in the middle of its work and another started; {coupons[again]} clicks were sent again for
-that, and {coupons[failed]} failed. As many as there were had one, none two, what each was told is what they have, and the nightly count found nothing.
+{coupons[killed]} times while there were pieces a process was killed in the middle of its work and another started; {coupons[again]}
+clicks were sent again for that, of which {coupons[kept]} then had a piece, and {coupons[failed]} failed. As many as there were had one, none two, what each was told is what they have, and the nightly count found nothing.
 
 {coupons[rush]}
 

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Level::{Block, Quarter, Town};
 use super::*;
@@ -91,6 +91,57 @@ fn what_lies_within_the_radius_lies_in_a_cell_that_is_looked_up() {
     }
     assert!(within > 80_000, "{within}");
     assert!(most <= MOST_CELLS, "{most}");
+}
+
+/// A point in space, for measuring by the chord between two: another formula than that of [`Place::distance`].
+fn in_space(place: Place) -> [f64; 3] {
+    let (lat, lon) = (place.lat().to_radians(), place.lon().to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+}
+
+/// Posts in their cells, as they are stored, and each of them measured. Half of them are in one town; the others, and the
+/// middles of the circles, are where the lines are, or on the spot of a post.
+#[test]
+fn of_200_000_points_the_cells_give_exactly_those_that_measuring_each_finds() {
+    let mut numbers = Numbers(20_261_123);
+    let town = |numbers: &mut Numbers| place(numbers.between(37.47, 37.66), numbers.between(126.86, 127.1));
+    let points: Vec<Place> = (0..200_000)
+        .map(|number| if number % 2 == 0 { town(&mut numbers) } else { centre(&mut numbers) })
+        .collect();
+    let space: Vec<[f64; 3]> = points.iter().map(|point| in_space(*point)).collect();
+    let mut cells: HashMap<Cell, Vec<usize>> = HashMap::new();
+    for (number, point) in points.iter().enumerate() {
+        for level in Level::ALL {
+            cells.entry(Cell::of(level, *point)).or_default().push(number);
+        }
+    }
+    let mut found_at_all = 0;
+    for circle in 0..120 {
+        let from = match circle % 4 {
+            0 => points[usize::try_from(numbers.next() % 200_000).unwrap()],
+            1 => town(&mut numbers),
+            _ => centre(&mut numbers),
+        };
+        let radius = [5_000.0, 1_250.0, 0.0, 4_000.0, 300.0][circle % 5] * numbers.between(0.9, 1.0);
+        let mut found: Vec<usize> = Cell::around(from, radius)
+            .iter()
+            .filter_map(|cell| cells.get(cell))
+            .flatten()
+            .copied()
+            .filter(|number| from.distance(points[*number]) <= radius)
+            .collect();
+        found.sort_unstable();
+        let middle = in_space(from);
+        let chord = 2.0 * (radius / EARTH_RADIUS / 2.0).sin();
+        let near = |point: &[f64; 3]| {
+            let [x, y, z] = [0, 1, 2].map(|axis| point[axis] - middle[axis]);
+            x * x + y * y + z * z <= chord * chord
+        };
+        let expected: Vec<usize> = (0..points.len()).filter(|number| near(&space[*number])).collect();
+        assert_eq!(found, expected, "{from:?} {radius}");
+        found_at_all += expected.len();
+    }
+    assert!(found_at_all > 100_000, "{found_at_all}");
 }
 
 #[test]

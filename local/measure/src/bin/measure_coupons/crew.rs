@@ -19,6 +19,15 @@ pub enum Pace {
     PerSecond(u32),
 }
 
+/// How often a process is killed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kills {
+    /// So often, evenly over
+    pub times: usize,
+    /// the first so many that are made.
+    pub made: usize,
+}
+
 /// What came of an order.
 #[derive(Clone, Debug)]
 pub struct Answered {
@@ -75,14 +84,14 @@ impl Crew {
         Ok(crew)
     }
 
-    /// Has all of `all` done at a pace, and kills a process each time that one more of `kills` parts of them is done.
-    /// What a process leaves undone is sent to another, as is what fails.
-    pub fn run(&mut self, all: Vec<What>, pace: Pace, kills: usize) -> Outcome<Vec<Answered>> {
+    /// Has all of `all` done at a pace, killing processes. What a process leaves undone is sent to another, as is what
+    /// fails.
+    pub fn run(&mut self, all: Vec<What>, pace: Pace, kills: Kills) -> Outcome<Vec<Answered>> {
         let (count, began) = (all.len(), Instant::now());
         let mut waiting = (0..).zip(all).map(|(number, what)| Order { number, what }).peekable();
         let mut underway: HashMap<usize, Underway> = HashMap::new();
         let mut answered: Vec<Option<Answered>> = vec![None; count];
-        let (mut done, mut killed) = (0, 0);
+        let (mut done, mut made, mut killed) = (0, 0, 0);
         while done < count {
             let mut patience = Duration::from_secs(60);
             while let Some(order) = waiting.peek() {
@@ -113,9 +122,10 @@ impl Crew {
                     // An answer that was on its way when its process was killed comes beside that of another one.
                     let Some(order) = underway.remove(&found.number) else { continue };
                     let (number, Underway { came, sent, failed, .. }) = (found.number, order);
+                    made += usize::from(found.status == 201);
                     answered[number] = Some(Answered { done: found, took: came.elapsed(), sent, failed });
                     done += 1;
-                    if killed < kills && done > (killed + 1) * count / (2 * (kills + 1)) {
+                    if killed < kills.times && made > killed * kills.made / kills.times {
                         killed += 1;
                         self.replace(killed % self.workers.len())?;
                     }

@@ -5,7 +5,7 @@
 //! 1. `rates`, in turn: conditional writes of one item each, and transactions of what a claim writes, the database's own;
 //!    and claims of a stock of which no share comes to an end. All by the same processes, with as many at once.
 //! 2. `rush`: so many people click, some of them twice, so many clicks a second, and the stock is for a tenth of them.
-//!    Meanwhile processes are killed in the middle of their work and started again; what they had not answered is sent
+//!    While there are pieces, processes are killed in the middle of their work and started again; what they had not answered is sent
 //!    to another one, as people would. Then who was told to have a piece, what they find among their coupons, and the
 //!    nightly count have to agree.
 //!

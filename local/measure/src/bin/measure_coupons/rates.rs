@@ -6,7 +6,7 @@ use maru_measure::{Outcome, build, rounded, say};
 use serde_json::json;
 
 use crate::Arguments;
-use crate::crew::{Crew, Pace};
+use crate::crew::{Crew, Kills, Pace};
 use crate::orders::What;
 use crate::world::World;
 
@@ -44,7 +44,7 @@ pub async fn measure(world: &World, arguments: &Arguments) -> Outcome<()> {
 fn rate(crew: &mut Crew, all: Vec<What>, at_once: usize) -> Outcome<f64> {
     let count = u32::try_from(all.len())?;
     let began = Instant::now();
-    let answered = tokio::task::block_in_place(|| crew.run(all, Pace::AtOnce(at_once), 0))?;
+    let answered = tokio::task::block_in_place(|| crew.run(all, Pace::AtOnce(at_once), Kills::default()))?;
     let took = began.elapsed();
     match answered.iter().find(|answered| answered.done.status != 201 || answered.sent != 1) {
         Some(other) => Err(format!("not done at once: {other:?}").into()),

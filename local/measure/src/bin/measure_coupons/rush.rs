@@ -8,7 +8,7 @@ use maru_measure::{Outcome, build, milliseconds, percentile, rounded, say};
 use serde_json::json;
 
 use crate::Arguments;
-use crate::crew::{Answered, Crew, Pace};
+use crate::crew::{Answered, Crew, Kills, Pace};
 use crate::orders::What;
 use crate::world::World;
 
@@ -29,8 +29,10 @@ pub async fn measure(world: &World, arguments: &Arguments) -> Outcome<()> {
     let mut crew = Crew::start(world.configuration()?, workers)?;
     // Every process has its connections, as one has that was warm before the coupon opened.
     let warm = vec![What::Write; 50 * workers];
-    tokio::task::block_in_place(|| crew.run(warm, Pace::AtOnce(4 * workers), 0))?;
+    tokio::task::block_in_place(|| crew.run(warm, Pace::AtOnce(4 * workers), Kills::default()))?;
     let all = clickers.iter().map(claim).collect();
+    // As long as there are pieces: a process that only reads leaves nothing half done.
+    let kills = Kills { times: kills, made: usize::try_from(stock)? };
     let began = Instant::now();
     let answered = tokio::task::block_in_place(|| crew.run(all, Pace::PerSecond(clicks), kills))?;
     let seconds = began.elapsed().as_secs_f64();
@@ -42,8 +44,9 @@ pub async fn measure(world: &World, arguments: &Arguments) -> Outcome<()> {
     let had = times(&|answered| answered.done.status != 409);
     say(&json!({
         "build": build(), "part": "rush", "people": people, "repeats": repeats, "stock": stock, "workers": workers,
-        "killed": kills, "clicksPerSecond": clicks, "seconds": rounded(seconds), "given": given,
+        "killed": kills.times, "clicksPerSecond": clicks, "seconds": rounded(seconds), "given": given,
         "sentAgain": answered.iter().filter(|answered| answered.sent > 1).count(),
+        "givenAgain": answered.iter().filter(|answered| answered.sent > 1 && answered.done.status < 300).count(),
         "failed": answered.iter().filter(|answered| answered.failed > 0).count(),
         "p50Milliseconds": milliseconds(percentile(everybody.clone(), 50)),
         "p99Milliseconds": milliseconds(percentile(everybody, 99)),
