@@ -8,7 +8,7 @@ use maru_messages::SendError;
 use maru_model::AskError;
 use maru_store::{LimitError, StoreError};
 
-use crate::missions::catalogue::MOST_MISSIONS;
+use crate::missions::MOST_MISSIONS;
 
 /// What can go wrong in the community.
 #[derive(Debug, thiserror::Error)]

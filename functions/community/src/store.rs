@@ -33,7 +33,7 @@ use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
 use maru_members::Members;
 use maru_store::{Key, Table};
 
-use crate::coupons::RecentCoupons;
+use crate::coupons::recent::RecentCoupons;
 
 /// The community table. What is done with it stands in the module of each concern.
 #[derive(Clone, Debug)]

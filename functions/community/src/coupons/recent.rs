@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Coupon;
+use super::coupon::Coupon;
 
 /// For how long a coupon without a mark is believed to have none.
 const BELIEVED: SignedDuration = SignedDuration::from_secs(1);

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::error::Error;
 use crate::missions::assignment::{Assignment, Verdict};
-use crate::missions::settling::gone;
-use crate::missions::verification::{Looked, Verifier, VerifyInput, failure, label};
+use crate::missions::failures::{failure, gone};
+use crate::missions::verification::{Looked, Verifier, VerifyInput, label};
 use crate::store::Store;
 
 pub async fn handle(

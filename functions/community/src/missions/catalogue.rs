@@ -8,12 +8,9 @@ use jiff::Timestamp;
 use maru_lambda::Problem;
 use maru_store::{Key, ListQuery, Outcome, Page, Scope, StoreError, integer, text};
 
-use super::{Content, Mission};
+use super::{Content, MOST_MISSIONS, Mission};
 use crate::error::Error;
 use crate::store::{MISSIONS, Store, mission_key};
-
-/// How many missions there can be.
-pub const MOST_MISSIONS: u32 = 200;
 
 /// What a change of a mission gives anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,6 +4,7 @@ pub mod assignment;
 pub mod assignments;
 pub mod catalogue;
 pub mod drawing;
+pub mod failures;
 pub mod intake;
 pub mod settling;
 pub mod today;
@@ -12,6 +13,9 @@ pub mod verification;
 use community_rules::missions::kind::Kind;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+/// How many missions there can be.
+pub const MOST_MISSIONS: u32 = 200;
 
 /// A mission as it is kept and shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

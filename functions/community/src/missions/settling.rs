@@ -6,7 +6,7 @@ use maru_store::{StoreError, text};
 use serde::{Deserialize, Serialize};
 
 use super::assignment::{Assignment, Verdict};
-use super::verification::{failure, used};
+use super::failures::{failure, gone, used};
 use crate::error::Error;
 use crate::store::{Store, assignment_key, photo_key};
 
@@ -126,9 +126,3 @@ impl Store {
 }
 
 const ALREADY: &str = "Another photo showed the mission meanwhile; its points are yours.";
-const GONE: &str = "The mission was erased meanwhile.";
-
-/// That the assignment, or its member, is no more.
-pub fn gone() -> Failure {
-    failure("assignment_gone", GONE)
-}

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::assignment::{Assignment, Verdict};
+use super::failures::{failure, used};
 use super::settling::Seen;
 use crate::error::Error;
 use crate::hash::hash_of;
@@ -123,17 +124,6 @@ const TOO_LARGE: &str = "The file is larger than 5 MiB. Send a smaller photo.";
 const NOT_A_PHOTO: &str = "The file is no JPEG, PNG or WebP that can be read. Send another photo.";
 const UNFIT: &str =
     "The photo has too few pixels or too many, or is packed too densely. Send another photo, best a JPEG.";
-const USED: &str = "This photo was used for a mission before. Take a new one.";
-
-/// That the photo was used before.
-pub fn used() -> Failure {
-    failure("photo_used", USED)
-}
-
-/// A failure of this code.
-pub fn failure(code: &str, detail: &str) -> Failure {
-    Failure { code: code.to_owned(), detail: detail.to_owned() }
-}
 
 /// What watchers read.
 pub fn label() -> String {
