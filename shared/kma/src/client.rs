@@ -4,10 +4,12 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
-use maru_partner::{Failure, Partner, PartnerError, Retry, Secret, Terms};
+use maru_partner::{Failure, Partner, PartnerError, Retry, Terms};
 
-use crate::envelope::{self, Fields};
-use crate::{KmaError, key};
+use crate::KmaError;
+use crate::envelope::{self, Fields, Page};
+use crate::key::ServiceKey;
+use crate::pages::{Pages, Total};
 
 /// What one call may take. A page of a thousand rows has some 150 kB as JSON and twice as many as XML.
 const TERMS: Terms = Terms {
@@ -27,35 +29,37 @@ const RETRY: Retry = Retry::attempts(2)
 #[derive(Clone, Debug)]
 pub struct Kma {
     partner: Partner,
-    key: Secret,
+    key: ServiceKey,
 }
 
 impl FromEnvironment for Kma {
     fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
         Ok(Self {
             partner: Partner::open(environment, "KMA_URL", TERMS)?,
-            key: Secret::open(environment, "KMA_SERVICE_KEY_NAME")?,
+            key: ServiceKey::from_environment(environment)?,
         })
     }
 }
 
 impl Kma {
-    /// The rows of all pages, each once: read until a page is short, because the total that is told is not always right.
+    /// The rows of all pages, each once.
     ///
     /// # Errors
-    /// [`KmaError`]; [`KmaError::Malformed`] when so many pages of so many `rows` are not the end.
+    /// [`KmaError`]; [`KmaError::BrokeOff`] when they end before all is told, [`KmaError::Malformed`] when so many pages
+    /// of so many `rows` are not the end.
     pub(crate) async fn all(
         &self,
         path: [&str; 2],
         query: &[(&'static str, String)],
-        (rows, most_pages): (usize, u32),
+        (rows, most_pages, total): (usize, u32, Total),
     ) -> Result<Vec<Fields>, KmaError> {
         let mut seen = HashSet::new();
         let mut all = Vec::new();
+        let mut pages = Pages::new(rows, total);
         for page in 1..=most_pages {
             let found = self.page(path, query, (rows, page)).await?;
-            let is_last = found.len() < rows;
-            all.extend(found.into_iter().filter(|fields| seen.insert(fields.to_string())));
+            let is_last = pages.is_last(&found)?;
+            all.extend(found.rows.into_iter().filter(|fields| seen.insert(fields.to_string())));
             if is_last {
                 return Ok(all);
             }
@@ -63,14 +67,32 @@ impl Kma {
         Err(KmaError::Malformed("its pages do not end"))
     }
 
+    /// A page; once more with another key if there is one by now instead of one that is refused.
     async fn page(
         &self,
         path: [&str; 2],
         query: &[(&'static str, String)],
+        page: (usize, u32),
+    ) -> Result<Page, KmaError> {
+        let key = self.key.value().await?;
+        match self.page_for(&key, path, query, page).await {
+            Err(KmaError::Key(said)) => match self.key.other_than(&key).await {
+                Some(other) => self.page_for(&other, path, query, page).await,
+                None => Err(KmaError::Key(said)),
+            },
+            answered => answered,
+        }
+    }
+
+    async fn page_for(
+        &self,
+        key: &str,
+        path: [&str; 2],
+        query: &[(&'static str, String)],
         (rows, page): (usize, u32),
-    ) -> Result<Vec<Fields>, KmaError> {
+    ) -> Result<Page, KmaError> {
         let common = [
-            ("serviceKey", key::decoded(self.key.value().await?)),
+            ("serviceKey", key.to_owned()),
             ("pageNo", page.to_string()),
             ("numOfRows", rows.to_string()),
             ("dataType", "JSON".to_owned()),

@@ -17,15 +17,26 @@ use serde_json::{Map, Value};
 
 use crate::{KmaError, Said, time, xml};
 
-/// The rows that an answer has; none when it says that there are no data.
+/// A page of rows, and what it tells of itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Page {
+    /// Its rows.
+    pub(crate) rows: Vec<Fields>,
+    /// How many rows a page has, which may be fewer than were asked for; none if it does not say.
+    pub(crate) size: Option<usize>,
+    /// How many rows all pages have; none if it does not say.
+    pub(crate) total: Option<usize>,
+}
+
+/// The page that an answer is; one without rows when it says that there are no data.
 ///
 /// # Errors
 /// [`KmaError`].
-pub(crate) fn read(answer: &Answer) -> Result<Vec<Fields>, KmaError> {
-    rows(answer.status, &answer.body)
+pub(crate) fn read(answer: &Answer) -> Result<Page, KmaError> {
+    page(answer.status, &answer.body)
 }
 
-fn rows(status: StatusCode, body: &[u8]) -> Result<Vec<Fields>, KmaError> {
+fn page(status: StatusCode, body: &[u8]) -> Result<Page, KmaError> {
     let text = std::str::from_utf8(body).unwrap_or_default().trim_start_matches('\u{feff}').trim();
     let Some(said) = parse(text) else { return Err(of_text(status, text)) };
     let Some(code) = code(&said) else {
@@ -33,8 +44,8 @@ fn rows(status: StatusCode, body: &[u8]) -> Result<Vec<Fields>, KmaError> {
         return Err(if text.starts_with('<') { of_text(status, text) } else { of_status(status) });
     };
     match code {
-        0 => items(&said),
-        3 => Ok(Vec::new()),
+        0 => listed(&said),
+        3 => Ok(Page::default()),
         code => Err(of_code(code, &said)),
     }
 }
@@ -125,18 +136,24 @@ fn of_text(status: StatusCode, text: &str) -> KmaError {
     }
 }
 
-/// The items of a good answer: an array, one alone, or nothing in one of its forms.
-fn items(said: &Value) -> Result<Vec<Fields>, KmaError> {
+/// The page of a good answer.
+fn listed(said: &Value) -> Result<Page, KmaError> {
     let body = match &said["response"]["body"] {
         Value::Null => &said["body"],
         body => body,
     };
+    let count = |name: &str| plain(&body[name])?.parse().ok();
+    Ok(Page { rows: items(body)?, size: count("numOfRows"), total: count("totalCount") })
+}
+
+/// The items of a page: an array, one alone, or nothing in one of its forms.
+fn items(body: &Value) -> Result<Vec<Fields>, KmaError> {
     let items = match &body["items"] {
         Value::Object(items) => items.get("item").unwrap_or(&Value::Null),
         items => items,
     };
     let row = |item: &Value| match item {
-        Value::Object(fields) => Ok(Fields(fields.clone())),
+        Value::Object(fields) => Ok(Fields::from(fields.clone())),
         _ => Err(KmaError::Malformed("an item of it has no fields")),
     };
     match items {
@@ -171,6 +188,12 @@ impl Fields {
     /// Whether there is something in a field.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.text(name).is_some()
+    }
+}
+
+impl From<Map<String, Value>> for Fields {
+    fn from(fields: Map<String, Value>) -> Self {
+        Self(fields)
     }
 }
 

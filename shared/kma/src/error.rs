@@ -30,6 +30,9 @@ pub enum KmaError {
     /// Its answer has none of the shapes that it is known to have.
     #[error("the answer of the Korean weather service cannot be read: {0}")]
     Malformed(&'static str),
+    /// Its pages ended before all rows were told that it says there are: what was told is not all.
+    #[error("the answer of the Korean weather service broke off")]
+    BrokeOff,
     /// The service key could not be read.
     #[error("the service key could not be read")]
     Secret(#[from] SecretError),
@@ -57,12 +60,16 @@ impl KmaError {
     /// Whether the same question may be answered when it is asked again soon.
     #[must_use]
     pub const fn is_passing(&self) -> bool {
-        matches!(self, Self::Busy(_) | Self::Unavailable(_))
+        matches!(self, Self::Busy(_) | Self::Unavailable(_) | Self::BrokeOff)
     }
 
     /// Whether somebody has to do something before it is answered again.
     #[must_use]
-    pub const fn needs_somebody(&self) -> bool {
-        matches!(self, Self::Key(_) | Self::OurFault(_) | Self::Range | Self::Malformed(_) | Self::Secret(_))
+    pub fn needs_somebody(&self) -> bool {
+        match self {
+            Self::Key(_) | Self::OurFault(_) | Self::Range | Self::Malformed(_) => true,
+            Self::Secret(error) => error.needs_somebody(),
+            Self::Quota(_) | Self::Busy(_) | Self::Unavailable(_) | Self::BrokeOff => false,
+        }
     }
 }

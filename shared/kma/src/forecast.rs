@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::envelope::Fields;
+use crate::pages::Total;
 use crate::{Amount, Cell, Kma, KmaError, Product, time};
 
 const SERVICE: &str = "VilageFcstInfoService_2.0";
@@ -95,7 +96,7 @@ impl Kma {
             ("nx", cell.nx.to_string()),
             ("ny", cell.ny.to_string()),
         ];
-        let rows = self.all([SERVICE, product.operation()], &query, (ROWS, MOST_PAGES)).await?;
+        let rows = self.all([SERVICE, product.operation()], &query, (ROWS, MOST_PAGES, Total::Exact)).await?;
         Ok(fold(product, base, &rows))
     }
 }

@@ -8,6 +8,8 @@
 //! | module | what |
 //! |---|---|
 //! | `client` | the calls: the key, the pages, the attempts |
+//! | `key` | the service key, and another one in its place |
+//! | `pages` | when the pages of an answer end |
 //! | `envelope` | what an answer says: rows, nothing, or what is wrong |
 //! | `xml` | XML as if it were JSON |
 //! | `reports` | the log of warnings |
@@ -24,6 +26,7 @@ mod error;
 mod forecast;
 mod grid;
 mod key;
+mod pages;
 mod product;
 mod reports;
 mod time;

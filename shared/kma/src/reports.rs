@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::envelope::Fields;
+use crate::pages::Total;
 use crate::{Kma, KmaError, time};
 
 const SERVICE: &str = "WthrWrnInfoService";
@@ -13,6 +14,17 @@ const ROWS: usize = 1_000;
 
 /// How many pages are read at most: far more rows than sixty days have.
 const MOST_PAGES: u32 = 50;
+
+/// The text of what is in force is one row.
+const STATUS: (usize, u32, Total) = (10, 2, Total::Rough);
+
+/// How many lines that cannot be read are told of, and how much of each field.
+const MOST_TOLD: usize = 5;
+const MOST_CHARACTERS: usize = 24;
+
+/// The fields by which somebody finds a line in the log.
+const NAMING: [&str; 8] =
+    ["stnId", "tmFc", "tmSeq", "areaCode", "warnVar", "warnStress", "command", "startTime"];
 
 /// A line of the log (`getPwnCd`): what was done to one kind of warning in one zone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -66,10 +78,18 @@ impl Kma {
     /// [`KmaError`]; [`KmaError::Range`] when `from` is too long ago.
     pub async fn special_reports(&self, from: Date, to: Date) -> Result<Vec<ReportRow>, KmaError> {
         let query = [("fromTmFc", time::day(from)), ("toTmFc", time::day(to))];
-        let rows = self.all([SERVICE, "getPwnCd"], &query, (ROWS, MOST_PAGES)).await?;
-        let read: Vec<ReportRow> = rows.iter().filter_map(report).collect();
-        if read.len() < rows.len() {
-            tracing::warn!(lines = rows.len() - read.len(), "lines of the log of warnings cannot be read");
+        let rows = self.all([SERVICE, "getPwnCd"], &query, (ROWS, MOST_PAGES, Total::Rough)).await?;
+        let mut read = Vec::with_capacity(rows.len());
+        let mut unreadable = Vec::new();
+        for fields in &rows {
+            match report(fields) {
+                Some(row) => read.push(row),
+                None => unreadable.push(fields),
+            }
+        }
+        if !unreadable.is_empty() {
+            let (lines, are) = (unreadable.len(), told(&unreadable));
+            tracing::warn!(lines, are, "lines of the log of warnings cannot be read");
         }
         Ok(read)
     }
@@ -79,7 +99,7 @@ impl Kma {
     /// # Errors
     /// [`KmaError`].
     pub async fn warnings_in_force(&self) -> Result<Option<InForce>, KmaError> {
-        let rows = self.all([SERVICE, "getPwnStatus"], &[], (10, 1)).await?;
+        let rows = self.all([SERVICE, "getPwnStatus"], &[], STATUS).await?;
         Ok(rows.iter().filter_map(in_force).max_by_key(|status| status.issued_at))
     }
 }
@@ -102,10 +122,44 @@ fn report(fields: &Fields) -> Option<ReportRow> {
     })
 }
 
+/// Which lines they are: the first few, by the fields that name them.
+fn told(lines: &[&Fields]) -> String {
+    let told = |fields: &&Fields| {
+        let field = |name: &&str| {
+            let text = fields.text(name).unwrap_or_default();
+            format!("{name}={}", text.chars().take(MOST_CHARACTERS).collect::<String>())
+        };
+        NAMING.iter().map(field).collect::<Vec<_>>().join(" ")
+    };
+    lines.iter().take(MOST_TOLD).map(told).collect::<Vec<_>>().join("; ")
+}
+
 fn in_force(fields: &Fields) -> Option<InForce> {
     Some(InForce {
         issued_at: fields.time("tmFc")?,
         holds_from: fields.time("tmEf"),
         text: fields.text("t6").unwrap_or_default(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+
+    #[test]
+    fn of_lines_that_cannot_be_read_a_few_are_told_by_what_names_them() {
+        let line = |kind: Value| {
+            let fields = json!({ "tmFc": 202_611_201_800_u64, "areaCode": "L1082700", "warnVar": kind, "key": "secret" });
+            let fields: Map<String, Value> = serde_json::from_value(fields).unwrap();
+            Fields::from(fields)
+        };
+        let (odd, long) = (line(json!("바람")), line(json!("x".repeat(1_000))));
+        let told_of = told(&[&odd, &long]);
+        assert!(told_of.contains("tmFc=202611201800") && told_of.contains("warnVar=바람"), "{told_of}");
+        assert!(!told_of.contains("secret"), "{told_of}");
+        let many = told(&vec![&long; 100]);
+        assert!(many.len() < MOST_TOLD * NAMING.len() * 2 * MOST_CHARACTERS, "{many}");
+    }
 }

@@ -1,7 +1,7 @@
 use super::*;
 
 fn read(status: u16, body: &str) -> Result<usize, KmaError> {
-    rows(StatusCode::from_u16(status).unwrap(), body.as_bytes()).map(|rows| rows.len())
+    page(StatusCode::from_u16(status).unwrap(), body.as_bytes()).map(|page| page.rows.len())
 }
 
 fn error(status: u16, body: &str) -> String {
@@ -127,14 +127,14 @@ fn what_has_none_of_these_shapes_is_malformed() {
     {
         assert!(matches!(read(200, body), Err(KmaError::Malformed(_))), "{body}");
     }
-    assert!(matches!(rows(StatusCode::OK, b"{\"a\":\"\xff\"}"), Err(KmaError::Busy(_))));
+    assert!(matches!(page(StatusCode::OK, b"{\"a\":\"\xff\"}"), Err(KmaError::Busy(_))));
 }
 
 #[test]
 fn a_field_is_a_text_or_a_number() {
     let body =
         normal(r#"{"item":{"a":"7","b":7,"c":" ","d":202611210400,"e":"202611210400","f":0,"g":null}}"#);
-    let rows = rows(StatusCode::OK, body.as_bytes()).unwrap();
+    let rows = page(StatusCode::OK, body.as_bytes()).unwrap().rows;
     let fields = &rows[0];
     assert_eq!((fields.number::<u8>("a"), fields.number::<u8>("b")), (Some(7), Some(7)));
     assert_eq!((fields.text("c"), fields.text("g"), fields.text("h")), (None, None, None));

@@ -1,10 +1,10 @@
 //! Observation and forecasts.
 
 use jiff::Timestamp;
-use maru_kma::{Amount, Cell, Conditions, Precipitation, Product, Sky};
+use maru_kma::{Amount, Cell, Conditions, KmaError, Precipitation, Product, Sky};
 use serde_json::{Value, json};
 
-use crate::server::{Portal, listed, refused};
+use crate::server::{Portal, listed, listed_of, refused};
 
 const SEOUL: Cell = Cell { nx: 60, ny: 127 };
 
@@ -111,4 +111,40 @@ async fn answers_in_xml_say_the_same() {
 async fn an_edition_that_is_not_there_is_empty() {
     let portal = Portal::start(|_| refused("03", "NO_DATA")).await;
     assert_eq!(portal.kma().forecast(Product::UltraShort, SEOUL, six()).await.unwrap(), []);
+}
+
+/// So many rows of a page, hour by hour.
+fn rows(page: i64, size: i64) -> Vec<Value> {
+    let begin: jiff::civil::DateTime = "2026-11-21T06:00".parse().unwrap();
+    let row = |number: i64| {
+        let at = begin.checked_add(jiff::SignedDuration::from_hours(number)).unwrap();
+        forecast("TMP", &at.strftime("%Y%m%d").to_string(), &at.strftime("%H%M").to_string(), "1")
+    };
+    ((page - 1) * size..page * size).map(row).collect()
+}
+
+#[tokio::test]
+async fn a_service_that_gives_fewer_rows_than_it_is_asked_for_is_read_to_the_end() {
+    for told in [500, 1_000] {
+        let portal = Portal::start(move |asked| match asked.field("pageNo").parse().unwrap() {
+            page @ 1..=2 => listed_of(&rows(page, 500), (told, 1_000)),
+            _ => refused("03", "NO_DATA"),
+        })
+        .await;
+        let hours = portal.kma().forecast(Product::Short, SEOUL, six()).await.unwrap();
+        assert_eq!(hours.len(), 1_000, "{told}");
+    }
+}
+
+#[tokio::test]
+async fn a_forecast_without_its_middle_is_none() {
+    for size in [1_000, 500] {
+        let portal = Portal::start(move |asked| match asked.field("pageNo") {
+            "1" => listed_of(&rows(1, size), (1_000, 2_500)),
+            _ => refused("03", "NO_DATA"),
+        })
+        .await;
+        let error = portal.kma().forecast(Product::Short, SEOUL, six()).await.unwrap_err();
+        assert!(matches!(error, KmaError::BrokeOff), "{error:?}");
+    }
 }

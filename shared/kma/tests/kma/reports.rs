@@ -4,7 +4,7 @@ use jiff::civil::date;
 use maru_kma::{Kma, KmaError, ReportRow};
 use serde_json::{Value, json};
 
-use crate::server::{Portal, listed, refused};
+use crate::server::{Portal, listed, listed_of, refused};
 
 /// A line as the service was seen to send it.
 fn line(number: u64) -> Value {
@@ -90,6 +90,46 @@ async fn a_full_last_page_is_followed_by_one_without_data() {
     })
     .await;
     assert_eq!(read(&portal.kma()).await.unwrap().len(), 1_000);
+}
+
+#[tokio::test]
+async fn pages_that_are_smaller_than_was_asked_for_are_read_to_their_end() {
+    // Whether it says so or not: then the total tells that there are more.
+    for size in [500, 1_000] {
+        let portal = Portal::start(move |asked| match asked.field("pageNo").parse().unwrap() {
+            page @ 1..=2 => {
+                listed_of(&((page - 1) * 500..page * 500).map(line).collect::<Vec<_>>(), (size, 1_200))
+            }
+            3 => listed_of(&(1_000..1_200).map(line).collect::<Vec<_>>(), (size, 1_200)),
+            page => panic!("page {page}"),
+        })
+        .await;
+        assert_eq!(read(&portal.kma()).await.unwrap().len(), 1_200, "{size}");
+    }
+}
+
+#[tokio::test]
+async fn a_log_that_breaks_off_is_no_answer() {
+    for nothing in [refused("03", "NO_DATA"), listed_of(&[], (1_000, 2_500))] {
+        let portal = Portal::start(move |asked| match asked.field("pageNo") {
+            "1" => listed_of(&(0..1_000).map(line).collect::<Vec<_>>(), (1_000, 2_500)),
+            "2" => nothing.clone(),
+            _ => listed_of(&(2_000..2_500).map(line).collect::<Vec<_>>(), (1_000, 2_500)),
+        })
+        .await;
+        let error = read(&portal.kma()).await.unwrap_err();
+        assert!(matches!(error, KmaError::BrokeOff) && error.is_passing(), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_total_that_is_too_high_does_not_keep_the_log_from_being_read() {
+    let portal = Portal::start(|asked| match asked.field("pageNo") {
+        "1" => listed_of(&[line(1), line(2)], (1_000, 3)),
+        _ => refused("03", "NO_DATA"),
+    })
+    .await;
+    assert_eq!(read(&portal.kma()).await.unwrap().len(), 2);
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use jiff::{SignedDuration, Timestamp};
 use maru_kma::Kma;
 use maru_lambda::{Clock, Environment, FromEnvironment};
 use serde_json::{Value, json};
@@ -48,13 +49,23 @@ impl Asked {
 struct Server {
     asked: Arc<Mutex<Vec<Asked>>>,
     answer: Answer,
-    key: &'static str,
+    key: Arc<Mutex<Key>>,
+}
+
+/// What SSM has.
+struct Key {
+    /// The key, or the code of a refusal.
+    value: Result<&'static str, &'static str>,
+    /// How often it was read.
+    reads: usize,
 }
 
 /// A running server.
 pub struct Portal {
     url: String,
     asked: Arc<Mutex<Vec<Asked>>>,
+    key: Arc<Mutex<Key>>,
+    now: Arc<Mutex<Timestamp>>,
 }
 
 impl Portal {
@@ -70,11 +81,28 @@ impl Portal {
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = Server { asked: Arc::default(), answer: Arc::new(answer), key };
+        let key = Arc::new(Mutex::new(Key { value: Ok(key), reads: 0 }));
+        let server = Server { asked: Arc::default(), answer: Arc::new(answer), key: Arc::clone(&key) };
         let asked = Arc::clone(&server.asked);
         let router = Router::new().fallback(serve).with_state(server);
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { url, asked }
+        Self { url, asked, key, now: Arc::default() }
+    }
+
+    /// From now on SSM has this key, or refuses with this code.
+    pub fn replace_key(&self, value: Result<&'static str, &'static str>) {
+        self.key.lock().unwrap().value = value;
+    }
+
+    /// How often SSM was asked for the key.
+    pub fn key_reads(&self) -> usize {
+        self.key.lock().unwrap().reads
+    }
+
+    /// Lets time pass.
+    pub fn wait(&self, minutes: i64) {
+        let mut now = self.now.lock().unwrap();
+        *now = now.checked_add(SignedDuration::from_mins(minutes)).unwrap();
     }
 
     /// What was asked so far.
@@ -97,7 +125,9 @@ impl Portal {
             .region(Region::new("ap-northeast-2"))
             .credentials_provider(SharedCredentialsProvider::new(credentials))
             .http_client(aws_smithy_http_client::Builder::new().build_http());
-        Kma::from_environment(&Environment::new(variables, aws.build(), Clock::system())).unwrap()
+        let now = Arc::clone(&self.now);
+        let clock = Clock::from_fn(move || *now.lock().unwrap());
+        Kma::from_environment(&Environment::new(variables, aws.build(), clock)).unwrap()
     }
 }
 
@@ -107,8 +137,15 @@ async fn serve(State(server): State<Server>, request: Request) -> Response {
         let asked = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let asked: Value = serde_json::from_slice(&asked).unwrap();
         assert_eq!(asked, json!({ "Name": "/maru/kma/service-key", "WithDecryption": true }));
-        let parameter = json!({ "Parameter": { "Type": "SecureString", "Value": server.key } });
-        return parameter.to_string().into_response();
+        let mut key = server.key.lock().unwrap();
+        key.reads += 1;
+        return match key.value {
+            Ok(value) => {
+                let parameter = json!({ "Parameter": { "Type": "SecureString", "Value": value } });
+                parameter.to_string().into_response()
+            }
+            Err(code) => (StatusCode::BAD_REQUEST, json!({ "__type": code }).to_string()).into_response(),
+        };
     }
     let asked = {
         let mut all = server.asked.lock().unwrap();
@@ -124,10 +161,15 @@ fn query(uri: &Uri) -> HashMap<String, String> {
     Query::try_from_uri(uri).unwrap().0
 }
 
-/// A good answer with these items.
+/// A good answer with these items, whose total is wrong.
 pub fn listed(items: &[Value]) -> (u16, String) {
+    listed_of(items, (10, items.len().min(2)))
+}
+
+/// The same, which says that so many rows are on a page, and so many on all.
+pub fn listed_of(items: &[Value], (size, total): (usize, usize)) -> (u16, String) {
     let header = json!({ "resultCode": "00", "resultMsg": "NORMAL_SERVICE" });
-    let body = json!({ "dataType": "JSON", "items": { "item": items }, "pageNo": 1, "numOfRows": 10, "totalCount": 2 });
+    let body = json!({ "dataType": "JSON", "items": { "item": items }, "pageNo": 1, "numOfRows": size, "totalCount": total });
     (200, json!({ "response": { "header": header, "body": body } }).to_string())
 }
 
