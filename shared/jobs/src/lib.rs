@@ -16,6 +16,7 @@
 //! | jobs that somebody must look after by some time | index `byDue`: `duePartition = DUE#<0–7>`, `dueAt` |
 //! | tokens of an account per day and feature | `pk = USAGE#<account>, sk = <day>[#<feature>]` |
 //! | those of all guests, in sixteen shares by the id of the job | `pk = USAGE#guests-<0–15>, sk = <day>[#<feature>]` |
+//! | those of other jobs without an account, by what pays for them | `pk = USAGE#<fund>-<0–15>, sk = <day>[#<feature>]` |
 //! | that an account was closed, and what was erased | `pk = ERASURE#<account>, sk = RECORD` |
 //!
 //! Each write of a worker carries the epoch of its lease in its condition, so that a worker whose lease was

@@ -1,8 +1,9 @@
 //! Whose tokens a call spends, and how many there are.
 //!
-//! A member has a budget of a day. All guests together have another, but not as one item: each of their calls writes
-//! it, and of transactions that meet in one item the database lets only one through. So it is in sixteen shares, and
-//! a job's id tells which of them its calls are paid from.
+//! A member has a budget of a day. Jobs without an account have another, all of them together: that of the guests,
+//! unless the model is paid from another fund ([`crate::Model::paid_from`]). But not as one item: each of their calls
+//! writes it, and of transactions that meet in one item the database lets only one through. So it is in sixteen shares,
+//! and a job's id tells which of them its calls are paid from.
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use maru_jobs::Lease;
@@ -11,11 +12,14 @@ use maru_store::{Key, StoreError, integer};
 use crate::call::Reply;
 use crate::ledger::{Entry, State};
 
-/// How many shares the guests' budget has.
+/// How many shares the budget of jobs without an account has.
 const SHARES: u8 = 16;
 
 /// For how long usage is kept after its day, in seconds: thirteen months, so that a year can be compared.
 const KEPT: i64 = 400 * 24 * 60 * 60;
+
+/// What pays for jobs without an account if nothing else does.
+const GUESTS: &str = "guests";
 
 /// The budget that a job's calls are paid from.
 pub(crate) struct Budget<'a> {
@@ -27,7 +31,8 @@ impl<'a> Budget<'a> {
         Self { lease }
     }
 
-    /// How many tokens it has a day, if a member may spend `daily_tokens`, or all guests together may.
+    /// How many tokens it has a day, if a member may spend `daily_tokens`, or all jobs without an
+    /// account together may.
     pub(crate) fn limit(&self, daily_tokens: u64) -> u64 {
         let shares = if self.lease.job().account.is_some() { 1 } else { SHARES };
         daily_tokens / u64::from(shares)
@@ -79,14 +84,15 @@ impl<'a> Budget<'a> {
     /// Of the day in Asia/Seoul on which the call was entered.
     fn key(&self, entry: &Entry) -> Key {
         let (job, day) = (self.lease.job(), maru_lambda::day_in_seoul(entry.at).to_string());
-        Key::new(format!("USAGE#{}", payer(job.account.as_deref(), &job.id)), day)
+        let fund = entry.fund.as_deref().unwrap_or(GUESTS);
+        Key::new(format!("USAGE#{}", payer(job.account.as_deref(), fund, &job.id)), day)
     }
 }
 
-/// The account, or of a guest's job `guests-<0–15>`.
-fn payer(account: Option<&str>, job: &str) -> String {
+/// The account, or of a job without one `<fund>-<0–15>`, such as `guests-7`.
+fn payer(account: Option<&str>, fund: &str, job: &str) -> String {
     let share = || job.bytes().fold(0, u8::wrapping_add) % SHARES;
-    account.map_or_else(|| format!("guests-{}", share()), str::to_owned)
+    account.map_or_else(|| format!("{fund}-{}", share()), str::to_owned)
 }
 
 #[cfg(test)]
@@ -102,8 +108,8 @@ mod tests {
         let mut jobs = BTreeMap::<String, u32>::new();
         for _ in 0..1_600 {
             let id = maru_lambda::new_id("job", Timestamp::UNIX_EPOCH);
-            *jobs.entry(payer(None, &id)).or_default() += 1;
-            assert_eq!(payer(Some("usr_1"), &id), "usr_1");
+            *jobs.entry(payer(None, GUESTS, &id)).or_default() += 1;
+            assert_eq!(payer(Some("usr_1"), GUESTS, &id), "usr_1");
         }
         assert_eq!(jobs.len(), 16, "{jobs:?}");
         assert!(jobs.values().all(|jobs| (30..=200).contains(jobs)), "a hundred is even: {jobs:?}");

@@ -51,6 +51,9 @@ pub(crate) struct Entry {
     pub(crate) model_id: String,
     pub(crate) prompt_version: u32,
     pub(crate) reserved_tokens: u64,
+    /// What pays for it if its job has no account; none if the guests' budget does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) fund: Option<String>,
     #[serde(default)]
     pub(crate) reply: Option<Reply>,
     pub(crate) at: jiff::Timestamp,
@@ -129,6 +132,7 @@ impl Ledger<'_> {
             model_id: model.id.clone(),
             prompt_version: question.prompt.version,
             reserved_tokens: tokens,
+            fund: model.fund.map(str::to_owned),
             reply: None,
             at: self.lease.table().clock().now(),
         }

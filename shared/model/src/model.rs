@@ -14,6 +14,7 @@ pub struct Model {
     pub(crate) client: OnFirstUse<Client>,
     pub(crate) id: String,
     pub(crate) daily_tokens: u64,
+    pub(crate) fund: Option<&'static str>,
     pub(crate) patience: Duration,
     pub(crate) deadline: Option<Instant>,
 }
@@ -32,6 +33,7 @@ impl FromEnvironment for Model {
             client,
             id: environment.require("MODEL_ID")?.to_owned(),
             daily_tokens: environment.parse("MODEL_DAILY_TOKENS")?,
+            fund: None,
             patience: Duration::from_secs(environment.parse("MODEL_TIMEOUT_SECONDS")?),
             deadline: None,
         })
@@ -51,6 +53,13 @@ impl Model {
     #[must_use]
     pub fn allowing(&self, daily_tokens: u64) -> Self {
         Self { daily_tokens, ..self.clone() }
+    }
+
+    /// The same model for jobs without an account that are not guests': their calls of a day may cost `daily_tokens`
+    /// together, out of a budget of their own by the name of `fund`. It is in sixteen shares as the guests' is.
+    #[must_use]
+    pub fn paid_from(&self, fund: &'static str, daily_tokens: u64) -> Self {
+        Self { daily_tokens, fund: Some(fund), ..self.clone() }
     }
 
     /// The same model, waited for until `deadline` at the latest, with all calls together: what is not whole by then

@@ -59,6 +59,19 @@ async fn guests_pay_from_the_share_of_their_job_and_what_is_left_of_others_is_no
 }
 
 #[tokio::test]
+async fn a_fund_of_its_own_pays_for_jobs_without_an_account_and_leaves_the_guests_theirs() {
+    let ground = Ground::start().await;
+    let model = ground.model.paid_from("advice", 16_000_000);
+    ground.ask_as_guest(&model, "job_a").await.unwrap();
+    let call = &ground.calls()[0];
+    let spent = ground.usage("advice-11", "").await.unwrap();
+    assert_eq!(spent["spent"], call.input_tokens + call.output_tokens);
+    assert!(ground.usage("guests-11", "").await.is_none());
+    let refused = ground.ask_as_guest(&ground.model.paid_from("advice", 16), "job_b").await;
+    assert!(matches!(refused, Err(Stopped::Ask(AskError::BudgetExceeded { limit: 1 }))), "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_member_may_use_the_whole_of_what_guests_have_a_sixteenth_of() {
     let ground = Ground::of(Duration::ZERO, 10_000).await;
     let guest = ground.ask_as_guest(&ground.model, "job_a").await;
