@@ -5,12 +5,15 @@
 //! `weather_rules`.
 
 mod advice;
+mod calls;
 mod cells;
 mod circuit;
 mod editions;
 mod erasure;
 mod error;
+mod fetch;
 mod functions;
+mod known;
 mod sights;
 mod skies;
 mod store;

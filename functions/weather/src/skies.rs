@@ -6,21 +6,18 @@
 use std::time::Duration;
 
 use futures::future::join_all;
-use jiff::{SignedDuration, Timestamp};
-use maru_kma::{Cell, Kma, Product};
+use jiff::Timestamp;
+use maru_kma::{Cell, Kma};
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
-use maru_store::{Limit, LimitError};
+use maru_store::LimitError;
 use tokio::time::Instant;
-use weather_rules::{Edition, Editions, Weather, fold};
+use weather_rules::{Editions, Weather, fold};
 
-use crate::cells::{Claim, KnownCell};
-use crate::circuit::FetchError;
-use crate::editions::hours;
+use crate::calls::Asker;
 use crate::error::Error;
+use crate::fetch::Came;
+use crate::known::KnownCell;
 use crate::store::Store;
-
-/// How long a fetch may take, with all attempts and pages.
-const PATIENCE: Duration = Duration::from_secs(12);
 
 /// How long whoever asks waits at most, for whatever it is: less than the 30 s after which the API gives up, and than the
 /// lease of a claim.
@@ -30,21 +27,14 @@ const DEADLINE: Duration = Duration::from_secs(24);
 const WAIT: Duration = Duration::from_secs(14);
 const LOOK: Duration = Duration::from_millis(200);
 
-/// When an edition that is late is asked for again.
-const LATE: SignedDuration = SignedDuration::from_mins(2);
-
-/// How many cells are fetched for an address in an hour: more than anybody moves through, fewer than would use up the
-/// calls of a day.
-const FETCHES: Limit = Limit { name: "weather-fetches", per: Duration::from_hours(1), most: 60 };
-
 /// When to come again if nothing else says so, in seconds.
 const SOON: u64 = 5;
 
 /// The weather of cells.
 #[derive(Clone, Debug)]
 pub struct Skies {
-    store: Store,
-    kma: Kma,
+    pub(super) store: Store,
+    pub(super) kma: Kma,
 }
 
 /// The weather of a cell.
@@ -61,10 +51,8 @@ pub struct Seen {
 pub struct Looking<'a> {
     /// Which cell.
     pub cell: Cell,
-    /// The network of the address that asks.
-    pub network: &'a str,
-    /// Whether nobody is signed in.
-    pub is_guest: bool,
+    /// Who.
+    pub asker: Asker<'a>,
     /// When.
     pub now: Timestamp,
 }
@@ -77,7 +65,7 @@ enum Refreshed {
     Tried,
     /// The service is left alone until then.
     LeftAlone(Timestamp),
-    /// The address, or guests, had enough.
+    /// Whoever asks, or guests, had enough.
     Limited(LimitError),
 }
 
@@ -142,7 +130,8 @@ impl Skies {
         if due.is_empty() {
             return Ok(Refreshed::Nothing);
         }
-        if let Some(until) = self.store.left_alone_until(now).await? {
+        let circuit = self.store.circuit(false).await?;
+        if let Some(until) = circuit.left_alone_until(now) {
             return Ok(Refreshed::LeftAlone(until));
         }
         let mut claims = Vec::with_capacity(due.len());
@@ -156,8 +145,8 @@ impl Skies {
         if claims.is_empty() {
             return Ok(Refreshed::Nothing);
         }
-        match self.store.table().take(&FETCHES, looking.network, now).await {
-            Ok(_) => {}
+        let counted = match self.store.count_fetch(looking.asker, now).await {
+            Ok(counted) => counted,
             Err(error) => {
                 for claim in &claims {
                     self.store.let_go(claim, now, false).await?;
@@ -167,80 +156,21 @@ impl Skies {
                     LimitError::Store(error) => Err(error.into()),
                 };
             }
-        }
+        };
         let fetches =
             claims.iter().map(|claim| self.fetch(claim, known.edition(claim.product), looking, end));
-        let mut refreshed = Refreshed::Tried;
+        let mut came = Came::default();
         // All are waited for: a claim that nobody gives back would keep the others waiting.
         for fetched in join_all(fetches).await {
-            if let Some(limit) = fetched? {
-                refreshed = Refreshed::Limited(limit);
-            }
+            came = came.and(fetched?);
         }
-        Ok(refreshed)
-    }
-
-    /// Fetches what is claimed, or gives the claim back; gives the limit that guests have reached, if they have.
-    async fn fetch(
-        &self,
-        claim: &Claim,
-        earlier: Option<&Edition>,
-        looking: Looking<'_>,
-        end: Instant,
-    ) -> Result<Option<LimitError>, Error> {
-        let now = looking.now;
-        let failure = match self.edition(claim.product, claim.base, looking, end).await {
-            Ok(Some(edition)) => {
-                self.store.keep(claim, &with(edition, earlier), None, now).await?;
-                return Ok(None);
-            }
-            // Not there yet. What is known is the one before it, or that one is fetched.
-            Ok(None) => {
-                let again = now.checked_add(LATE).unwrap_or(now);
-                let before = claim.product.base_before(claim.base);
-                if earlier.is_some_and(|earlier| earlier.base >= before) {
-                    self.store.let_go(claim, again, true).await?;
-                    return Ok(None);
-                }
-                match self.edition(claim.product, before, looking, end).await {
-                    Ok(Some(edition)) => {
-                        self.store.keep(claim, &with(edition, earlier), Some(again), now).await?;
-                        return Ok(None);
-                    }
-                    Ok(None) => FetchError::Nothing,
-                    Err(failure) => failure,
-                }
-            }
-            Err(failure) => failure,
-        };
-        let again = self.store.note_failure(&failure, now).await?;
-        self.store.let_go(claim, again, false).await?;
-        Ok(match failure {
-            FetchError::Guests(limit) => Some(limit),
-            _ => None,
-        })
-    }
-
-    /// An edition out of the service; none if it is not there.
-    async fn edition(
-        &self,
-        product: Product,
-        base: Timestamp,
-        Looking { cell, is_guest, now, .. }: Looking<'_>,
-        end: Instant,
-    ) -> Result<Option<Edition>, FetchError> {
-        self.store.count_calls(product, is_guest, now).await?;
-        let end = end.min(Instant::now() + PATIENCE);
-        let told = tokio::time::timeout_at(end, self.kma.forecast(product, cell, base)).await;
-        let told = told.map_err(|_| FetchError::TooSlow)??;
-        Ok((!told.is_empty()).then(|| Edition::new(base, hours(told))))
-    }
-}
-
-fn with(edition: Edition, earlier: Option<&Edition>) -> Edition {
-    match earlier {
-        Some(earlier) => edition.with_the_day_so_far(earlier),
-        None => edition,
+        if !came.is_asked {
+            self.store.give_back(counted).await?;
+        }
+        if came.is_answered && circuit.is_on_trial(now) {
+            self.store.note_answer(now).await?;
+        }
+        Ok(came.limit.map_or(Refreshed::Tried, Refreshed::Limited))
     }
 }
 

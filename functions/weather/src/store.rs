@@ -5,9 +5,12 @@
 //! | what is known of a cell, an item for each product | `pk = CELL#<nx>,<ny>, sk = OBSERVATION \| SHORT \| ULTRA_SHORT` |
 //! | what a model advises people of a class in an hour | `pk = ADVICE#<nx>,<ny>, sk = <hour>#<class>` |
 //! | until when the weather service is left alone | `pk = SERVICE#FORECAST, sk = CIRCUIT` |
-//! | calls of the weather service today | `pk = LIMIT#kma-calls#forecast, sk = <begin of the day>` |
+//! | calls of the weather service today, and those for guests | `pk = LIMIT#kma-calls#forecast, LIMIT#kma-guest-calls#forecast, sk = <begin of the day>` |
+//! | calls of the weather service in a second | `pk = LIMIT#kma-pace#forecast, sk = <the second>` |
 //! | failures of the weather service within a minute | `pk = LIMIT#kma-failures#forecast, sk = <begin>` |
-//! | cells that were fetched for an address | `pk = LIMIT#weather-fetches#<network>, sk = <begin>` |
+//! | cells that were fetched in an hour for a guest's network, or for a member | `pk = LIMIT#weather-fetches#<network or member>, sk = <begin>` |
+//! | cells that were fetched in a day for a member | `pk = LIMIT#weather-fetches-of-day#<member>, sk = <begin of the day>` |
+//! | lines that a member had written in a day | `pk = LIMIT#weather-advice#<member>, sk = <begin of the day>` |
 //! | a member's survey | `pk = MEMBER#<member>, sk = SURVEY` |
 //! | that a member is gone, and what was erased | `pk = ERASURE#<member>, sk = RECORD` |
 //!

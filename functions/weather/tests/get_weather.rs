@@ -2,14 +2,16 @@
 
 pub mod advice;
 mod crowd;
+mod outages;
 mod refusals;
 mod sights;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use maru_stack::faults::FaultKind;
 use maru_testing::kma::{Falling, Hour};
 use serde_json::json;
 
-use crate::{BUSAN, OBSERVATION, SEOUL, asked, befall, look, setup, wait};
+use crate::{BUSAN, OBSERVATION, SEOUL, asked, befall, look, set, setup, wait};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_sees_now_six_hours_and_three_days_over_the_cell_of_a_place() {
@@ -87,6 +89,54 @@ async fn an_edition_that_is_late_is_replaced_by_the_one_before_until_it_is_there
     wait(&maru, 2);
     assert_eq!(look(&maru, "", SEOUL).await["observedAt"], "2026-01-15T15:00:00Z");
     assert_eq!(maru.kma().calls(OBSERVATION), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edition_that_cannot_be_read_any_more_is_fetched_again() {
+    let maru = setup().start().await;
+    let before = look(&maru, "", SEOUL).await;
+    let calls = asked(&maru);
+    for product in ["OBSERVATION", "ULTRA_SHORT", "SHORT"] {
+        let another = AttributeValue::S("{\"hours\":7}".to_owned());
+        set(&maru, ("CELL#60,127", product), "edition", another).await;
+    }
+    // It is of the newest base all the same, and of this very second.
+    assert_eq!(look(&maru, "", SEOUL).await, before);
+    assert_eq!(asked(&maru), calls.map(|calls| 2 * calls));
+    look(&maru, "", SEOUL).await;
+    assert_eq!(asked(&maru), calls.map(|calls| 2 * calls));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_read_any_more_of_a_cell_leaves_what_can() {
+    let maru = setup().start().await;
+    look(&maru, "", SEOUL).await;
+    set(&maru, ("CELL#60,127", "OBSERVATION"), "edition", AttributeValue::S("x".to_owned())).await;
+    maru.kma().down();
+    let weather = look(&maru, "", SEOUL).await;
+    assert_eq!(json!([weather["now"]["origin"], weather["stale"]]), json!(["FORECAST", true]));
+}
+
+/// What is told of the days at a first look at a time of 2026-01-16 in Korea.
+async fn days_at(now: &str) -> (Vec<String>, [bool; 2]) {
+    let maru = setup().now(now).start().await;
+    maru.kma().weather(Hour::clear(-7.0));
+    let weather = look(&maru, "", SEOUL).await;
+    let days = weather["days"].as_array().unwrap();
+    let names = days.iter().map(|day| day["day"].as_str().unwrap().to_owned()).collect();
+    (names, ["lowest", "highest"].map(|name| days[0][name].is_number()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_look_late_in_the_day_begins_with_today_and_says_only_what_is_known_of_it() {
+    let days = ["2026-01-16", "2026-01-17", "2026-01-18"].map(str::to_owned).to_vec();
+    for (now, known) in [
+        ("2026-01-16T12:10:00+09:00", [false, true]),
+        ("2026-01-16T17:10:00+09:00", [false, false]),
+        ("2026-01-16T23:30:00+09:00", [false, false]),
+    ] {
+        assert_eq!(days_at(now).await, (days.clone(), known), "{now}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,9 +7,10 @@ mod on_advice_requested;
 mod on_member_deleted_for_weather;
 mod replace_survey;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use maru_auth::Role;
 use maru_lambda::{Environment, FromEnvironment};
 use maru_stack::faults::{Fault, FaultKind, FaultTarget};
@@ -84,6 +85,53 @@ fn befall(maru: &Maru, operation: &str, kind: FaultKind, times: u32, delay_milli
 
 fn wait(maru: &Maru, minutes: u64) {
     maru.stack.clock().advance(Duration::from_mins(minutes));
+}
+
+/// The name of the weather table, and a client for it.
+fn table(maru: &Maru) -> (String, aws_sdk_dynamodb::Client) {
+    let tables = &maru.stack.parts().template.tables;
+    let table = tables.iter().find(|table| table.logical_id == "WeatherTable").unwrap();
+    (table.name.clone(), aws_sdk_dynamodb::Client::new(&maru.stack.sdk_config()))
+}
+
+/// An item of the weather table.
+async fn item(maru: &Maru, (pk, sk): (&str, &str)) -> HashMap<String, AttributeValue> {
+    let (name, client) = table(maru);
+    let get = client.get_item().table_name(name).consistent_read(true);
+    let get = get.key("pk", AttributeValue::S(pk.to_owned())).key("sk", AttributeValue::S(sk.to_owned()));
+    get.send().await.unwrap().item.unwrap_or_default()
+}
+
+/// A number of an item of the weather table.
+async fn number(maru: &Maru, key: (&str, &str), name: &str) -> Option<i64> {
+    item(maru, key).await.get(name)?.as_n().ok()?.parse().ok()
+}
+
+/// Gives an attribute of an item of the weather table another value.
+async fn set(maru: &Maru, (pk, sk): (&str, &str), name: &str, value: AttributeValue) {
+    let (table, client) = table(maru);
+    let update = client.update_item().table_name(table);
+    let update =
+        update.key("pk", AttributeValue::S(pk.to_owned())).key("sk", AttributeValue::S(sk.to_owned()));
+    let update = update.update_expression("SET #name = :value").expression_attribute_names("#name", name);
+    update.expression_attribute_values(":value", value).send().await.unwrap();
+}
+
+/// So many of a limit for `subject` were taken in the window of a test's begin: ten past midnight in Korea, when the hour
+/// and the day both began ten minutes ago.
+async fn were_taken(maru: &Maru, (limit, subject): (&str, &str), used: u32) {
+    let key = (&*format!("LIMIT#{limit}#{subject}"), begin());
+    set(maru, key, "used", AttributeValue::N(used.to_string())).await;
+}
+
+/// How many of a limit for `subject` are taken in that window.
+async fn taken(maru: &Maru, (limit, subject): (&str, &str)) -> i64 {
+    number(maru, (&format!("LIMIT#{limit}#{subject}"), begin()), "used").await.unwrap_or(0)
+}
+
+/// The begin of that window, in seconds.
+fn begin() -> &'static str {
+    "1768489200"
 }
 
 /// Where members are, as other domains see it.

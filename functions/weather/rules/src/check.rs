@@ -1,6 +1,7 @@
 //! Whether a line that a model wrote may be shown.
 
 use crate::facts::Facts;
+use crate::numbers::{Unit, numbers};
 
 /// The most characters of a line.
 pub const LONGEST: usize = 160;
@@ -12,12 +13,12 @@ pub enum Unfit {
     #[error("the line must have 1 to {LONGEST} characters")]
     Length,
     /// It is not one line of plain text.
-    #[error("the line must be one line of plain text, without links or markup")]
+    #[error("the line must be one line of plain text, without links, markup or emoji")]
     Form,
     /// It is not in Korean.
     #[error("the line must be in Korean")]
     Language,
-    /// It has a number that is not among the facts.
+    /// It has a number that is not among the facts, or is one of another unit or sign.
     #[error("the line has a number that is not among the facts")]
     Number,
 }
@@ -30,8 +31,9 @@ pub fn check(line: &str, facts: &Facts) -> Result<(), Unfit> {
     if line.trim().is_empty() || line.chars().count() > LONGEST {
         return Err(Unfit::Length);
     }
-    let is_markup =
-        |character: char| character.is_control() || matches!(character, '<' | '>' | '{' | '}' | '`');
+    let is_markup = |character: char| {
+        character.is_control() || matches!(character, '<' | '>' | '{' | '}' | '`') || is_emoji(character)
+    };
     if line.chars().any(is_markup) || line.contains("://") || line.contains("www.") {
         return Err(Unfit::Form);
     }
@@ -40,32 +42,17 @@ pub fn check(line: &str, facts: &Facts) -> Result<(), Unfit> {
     if korean * 2 < letters || korean == 0 {
         return Err(Unfit::Language);
     }
-    if numbers(line).is_some_and(|numbers| numbers.iter().all(|number| facts.numbers().contains(number))) {
-        Ok(())
-    } else {
-        Err(Unfit::Number)
-    }
+    let is_fact = |(number, unit): &(i32, Unit)| facts.numbers(*unit).contains(number);
+    if numbers(line).is_some_and(|numbers| numbers.iter().all(is_fact)) { Ok(()) } else { Err(Unfit::Number) }
 }
 
-/// The whole numbers in a line; none if it has others, such as in parts or in other digits.
-fn numbers(line: &str) -> Option<Vec<u32>> {
-    let mut numbers = Vec::new();
-    let mut rest = line;
-    while let Some(begin) = rest.find(char::is_numeric) {
-        rest = rest.get(begin..)?;
-        let end = rest.find(|character: char| !character.is_numeric()).unwrap_or(rest.len());
-        let (digits, behind) = rest.split_at(end);
-        // Only those of ASCII are read.
-        numbers.push(digits.parse().ok()?);
-        let mut behind_it = behind.chars();
-        let is_part =
-            matches!(behind_it.next(), Some('.' | ',')) && behind_it.next().is_some_and(char::is_numeric);
-        if is_part {
-            return None;
-        }
-        rest = behind;
-    }
-    Some(numbers)
+/// Whether it is a picture, or makes one of what stands before it.
+const fn is_emoji(character: char) -> bool {
+    matches!(
+        character,
+        '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{FE0F}'
+            | '\u{200D}' | '\u{20E3}' | '\u{2300}'..='\u{23FF}' | '\u{E0020}'..='\u{E007F}'
+    )
 }
 
 #[cfg(test)]
@@ -93,6 +80,8 @@ mod tests {
             "영하 3도, 습도 40%.",
             "오후 3시부터 눈이 와요.",
             "15시부터 눈이 와요. 따뜻하게.",
+            "바람이 5m/s로 불어요.",
+            "체감 -8~-3도예요.",
         ] {
             assert_eq!(check(line, &FACTS), Ok(()), "{line}");
         }
@@ -103,8 +92,29 @@ mod tests {
             "체감 ⑧도예요.",
             "８도예요.",
             "눈이 70% 확률로 와요.",
+            "기온이 3도예요.",
+            "영상 8도예요.",
+            "기온이 40도예요.",
+            "습도 5%예요.",
+            "바람이 15m/s로 불어요.",
+            "눈이 5cm 와요.",
+            "5시부터 눈이 와요.",
+            "3시간 뒤에 눈이 와요.",
         ] {
             assert_eq!(check(line, &FACTS), Err(Unfit::Number), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_above_nought_is_not_said_to_be_below() {
+        let facts = Facts { temperature: Some(3), felt: Some(1), highest: Some(12), ..FACTS };
+        for line in ["지금 3도, 낮에는 12도까지 올라요.", "영상 3도예요.", "1~3도로 쌀쌀해요."]
+        {
+            assert_eq!(check(line, &facts), Ok(()), "{line}");
+        }
+        for line in ["지금 -3도예요.", "영하 3도로 추워요.", "마이너스 12도예요.", "−1도예요."]
+        {
+            assert_eq!(check(line, &facts), Err(Unfit::Number), "{line}");
         }
     }
 
@@ -112,7 +122,9 @@ mod tests {
     fn a_line_is_short_plain_and_korean() {
         assert_eq!(check(" ", &FACTS), Err(Unfit::Length));
         assert_eq!(check(&"가".repeat(LONGEST + 1), &FACTS), Err(Unfit::Length));
-        for line in ["가나\n다라", "<b>따뜻하게</b>", "자세한 것은 http://a.kr 에서"] {
+        for line in
+            ["가나\n다라", "<b>따뜻하게</b>", "자세한 것은 http://a.kr 에서", "눈이 와요 ☃️", "추워요 🥶"]
+        {
             assert_eq!(check(line, &FACTS), Err(Unfit::Form), "{line}");
         }
         assert_eq!(check("Dress warmly today.", &FACTS), Err(Unfit::Language));

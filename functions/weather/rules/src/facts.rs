@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::fold::Weather;
 use crate::hour::{Precipitation, Sky};
 use crate::in_korea;
+use crate::numbers::Unit;
 
 /// From this speed on, in m/s, wind is worth a word.
 const WINDY: i32 = 7;
@@ -63,9 +64,10 @@ impl Default for Facts {
 }
 
 impl Facts {
-    /// The facts of a cell's weather.
+    /// The facts of a cell's weather at `now`.
     #[must_use]
-    pub fn of(weather: &Weather) -> Self {
+    pub fn of(weather: &Weather, now: Timestamp) -> Self {
+        let date = in_korea(now).date();
         let now = &weather.now.conditions;
         let precipitation = now.precipitation.unwrap_or(Precipitation::None);
         let next = weather.hours.iter().find_map(|hour| {
@@ -73,7 +75,7 @@ impl Facts {
             let is_likely = hour.chance.is_none_or(|chance| chance >= LIKELY);
             is_likely.then(|| Next { precipitation: falling, hour: clock_hour(hour.at) })
         });
-        let today = weather.days.first();
+        let today = weather.days.iter().find(|day| day.day == date);
         Self {
             temperature: now.temperature.map(whole),
             felt: now.felt.map(whole),
@@ -93,15 +95,22 @@ impl Facts {
         self.wind_speed.is_some_and(|speed| speed >= WINDY)
     }
 
-    /// All numbers among them, without their signs.
+    /// The numbers among them that may be said in `unit`; of none in particular, all of them.
     #[must_use]
-    pub fn numbers(&self) -> Vec<u32> {
+    pub fn numbers(&self, unit: Unit) -> Vec<i32> {
+        let temperatures = [self.temperature, self.felt, self.lowest, self.highest];
         let next = self.next.map(|next| next.hour);
         // An hour of the afternoon is said by twelve as well.
         let by_twelve = next.map(|hour| if hour % 12 == 0 { 12 } else { hour % 12 });
-        let measures =
-            [self.temperature, self.felt, self.humidity, self.wind_speed, self.lowest, self.highest];
-        measures.into_iter().chain([next, by_twelve]).flatten().map(i32::unsigned_abs).collect()
+        let of_unit = match unit {
+            Unit::Degrees => temperatures.to_vec(),
+            Unit::Percent => vec![self.humidity],
+            Unit::MetresASecond => vec![self.wind_speed],
+            Unit::Hour => vec![next, by_twelve],
+            Unit::Other => Vec::new(),
+            Unit::None => [&temperatures[..], &[self.humidity, self.wind_speed, next, by_twelve]].concat(),
+        };
+        of_unit.into_iter().flatten().collect()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Now, the next six hours and three days out of the editions of a cell.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::day::Day;
 use crate::edition::{Edition, Editions};
 use crate::felt::felt;
 use crate::hour::{Amount, Hour, Precipitation, Sky};
@@ -13,7 +13,7 @@ use crate::{hour_of, hours_after, in_korea};
 const HOURS: i64 = 6;
 const DAYS: i32 = 3;
 
-/// For how many hours what was observed is preferred to a newer forecast.
+/// For how many hours what was observed is preferred to a forecast: the weather changes more than forecasts err.
 const OBSERVED_HOLDS: i64 = 2;
 
 /// The weather of a cell.
@@ -28,7 +28,7 @@ pub struct Weather {
     pub known_at: Timestamp,
     /// The next six full hours, as far as they are known.
     pub hours: Vec<Forecast>,
-    /// Today and the next two days in Korea, as far as they are known.
+    /// Today in Korea, of which nothing may be known, and the next two days, as far as they are known.
     pub days: Vec<Day>,
 }
 
@@ -38,7 +38,7 @@ pub struct Weather {
 pub enum Origin {
     /// It was observed.
     Observed,
-    /// It was forecast: there is no observation, or only one that is older than two hours and than the forecast.
+    /// It was forecast: there is no observation, or only one that is older than two hours.
     Forecast,
 }
 
@@ -81,23 +81,6 @@ pub struct Forecast {
     pub wind_direction: Option<f64>,
 }
 
-/// The weather of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Day {
-    /// Which day in Korea.
-    pub day: Date,
-    /// In ℃.
-    pub lowest: Option<f64>,
-    /// In ℃.
-    pub highest: Option<f64>,
-    /// What falls at some hour of it.
-    pub precipitation: Option<Precipitation>,
-    /// How likely anything falls, in percent: of the likeliest hour.
-    pub chance: Option<f64>,
-    /// What most of its hours have.
-    pub sky: Option<Sky>,
-}
-
 /// The weather at `now`; none if the editions say nothing of it.
 #[must_use]
 pub fn fold(editions: &Editions, now: Timestamp) -> Option<Weather> {
@@ -106,7 +89,9 @@ pub fn fold(editions: &Editions, now: Timestamp) -> Option<Weather> {
     let today = in_korea(now).date();
     let days = (0..DAYS).filter_map(|ahead| {
         let day = today.checked_add(jiff::Span::new().days(ahead)).ok()?;
-        Day::of(editions.short.as_ref()?, day)
+        let told = editions.short.as_ref().and_then(|edition| Day::of(edition, day));
+        // The last edition of a day begins with the next one.
+        told.or_else(|| (ahead == 0).then(|| Day::unknown(day)))
     });
     let (present, known_at) = present(editions, hour, now)?;
     Some(Weather {
@@ -120,24 +105,40 @@ pub fn fold(editions: &Editions, now: Timestamp) -> Option<Weather> {
 /// What was observed last, with the sky of the forecast, which no observation has; else what is forecast. And since when
 /// it is known.
 fn present(editions: &Editions, hour: Timestamp, now: Timestamp) -> Option<(Now, Timestamp)> {
-    let of_hour = forecast(editions, hour);
-    let known_at = |hour: &Hour| forecast_at(editions, hour.at);
     let observed = editions.observation.as_ref().and_then(|edition| edition.hours.last());
-    let is_old = |observed: &&Hour| now > hours_after(observed.at, OBSERVED_HOLDS);
-    let is_overtaken =
-        |observed: &&Hour| is_old(observed) && of_hour.as_ref().and_then(known_at) > Some(observed.at);
-    let observed = observed.filter(|observed| !is_overtaken(observed));
-    let expected = of_hour.or_else(|| forecast(editions, hours_after(hour, 1)));
-    let known_at = observed.map(|observed| observed.at).or_else(|| expected.as_ref().and_then(known_at));
-    let (origin, conditions) = match (observed, expected) {
+    if observed.is_some_and(|observed| now > hours_after(observed.at, OBSERVED_HOLDS))
+        && let Some((expected, known_at)) = newest_forecast(editions, hour)
+    {
+        return Some((Now { origin: Origin::Forecast, conditions: Forecast::from(&expected) }, known_at));
+    }
+    let expected = forecast(editions, hour).or_else(|| forecast(editions, hours_after(hour, 1)));
+    let (origin, conditions, known_at) = match (observed, expected) {
         (Some(observed), Some(expected)) => {
             let sky = Hour { sky: expected.sky, chance: expected.chance, ..Hour::unknown(hour) };
-            (Origin::Observed, observed.or(&sky))
+            (Origin::Observed, observed.or(&sky), Some(observed.at))
         }
-        (Some(observed), None) => (Origin::Observed, *observed),
-        (None, expected) => (Origin::Forecast, expected?),
+        (Some(observed), None) => (Origin::Observed, *observed, Some(observed.at)),
+        (None, expected) => {
+            let expected = expected?;
+            (Origin::Forecast, expected, forecast_at(editions, expected.at))
+        }
     };
     Some((Now { origin, conditions: Forecast::from(&conditions) }, known_at?))
+}
+
+/// What the newest edition that speaks of `at` says of it, with what the other one knows besides; and since when it is
+/// known.
+fn newest_forecast(editions: &Editions, at: Timestamp) -> Option<(Hour, Timestamp)> {
+    let told = |edition: &Edition| Some((*edition.at(at)?, known_at(edition, at)));
+    let [close, far] =
+        [&editions.ultra_short, &editions.short].map(|edition| edition.as_ref().and_then(told));
+    match (close, far) {
+        (Some(close), Some(far)) => {
+            let (newer, older) = if far.1 > close.1 { (far, close) } else { (close, far) };
+            Some((newer.0.or(&older.0), newer.1))
+        }
+        (close, far) => close.or(far),
+    }
 }
 
 /// What is forecast for `at`: of the two forecasts the one of the next hours is the more exact.
@@ -155,8 +156,13 @@ fn forecast_at(editions: &Editions, at: Timestamp) -> Option<Timestamp> {
         .into_iter()
         .flatten()
         .find(|edition| edition.at(at).is_some())?;
+    Some(known_at(edition, at))
+}
+
+/// Since when is known what `edition` says of `at`.
+fn known_at(edition: &Edition, at: Timestamp) -> Timestamp {
     // An edition begins after its base: what lies before was taken over from an earlier one.
-    Some(if at > edition.base { edition.base } else { hours_after(at, -1) })
+    if at > edition.base { edition.base } else { hours_after(at, -1) }
 }
 
 impl From<&Hour> for Forecast {
@@ -176,48 +182,6 @@ impl From<&Hour> for Forecast {
             wind_direction: hour.wind_direction,
         }
     }
-}
-
-impl Day {
-    fn of(edition: &Edition, day: Date) -> Option<Self> {
-        let hours: Vec<&Hour> = edition.hours.iter().filter(|hour| in_korea(hour.at).date() == day).collect();
-        if hours.is_empty() {
-            return None;
-        }
-        let all = |of: fn(&Hour) -> Option<f64>| hours.iter().filter_map(move |hour| of(hour));
-        let temperatures = || all(|hour| hour.temperature);
-        Some(Self {
-            day,
-            lowest: all(|hour| hour.lowest).next_back().or_else(|| temperatures().reduce(f64::min)),
-            highest: all(|hour| hour.highest).next_back().or_else(|| temperatures().reduce(f64::max)),
-            precipitation: all_that_falls(hours.iter().filter_map(|hour| hour.precipitation)),
-            chance: all(|hour| hour.chance).reduce(f64::max),
-            sky: most_common(hours.iter().filter_map(|hour| hour.sky)),
-        })
-    }
-}
-
-/// Rain in one hour and snow in another are both.
-fn all_that_falls(hours: impl Iterator<Item = Precipitation>) -> Option<Precipitation> {
-    use Precipitation::{None as Nothing, Rain, Sleet, Snow};
-    hours.reduce(|one, other| match (one, other) {
-        (Nothing, other) => other,
-        (one, Nothing) => one,
-        (Rain, Rain) => Rain,
-        (Snow, Snow) => Snow,
-        _ => Sleet,
-    })
-}
-
-fn most_common(skies: impl Iterator<Item = Sky>) -> Option<Sky> {
-    let mut counts = [(Sky::Clear, 0), (Sky::PartlyCloudy, 0), (Sky::Cloudy, 0)];
-    for sky in skies {
-        for (kind, count) in &mut counts {
-            *count += u32::from(*kind == sky);
-        }
-    }
-    // Of equally many the darker.
-    counts.into_iter().filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count).map(|(sky, _)| sky)
 }
 
 #[cfg(test)]

@@ -4,26 +4,31 @@
 //! |---|---|
 //! | `hour` | the weather of one hour, as far as it is known |
 //! | `edition` | an edition of a product, and what a newer one keeps of an older |
+//! | `day` | a day out of an edition |
 //! | `fold` | now, the next six hours and three days out of the editions |
 //! | `felt` | what a temperature feels like |
 //! | `survey` | six answers, and the class of people that they put somebody in |
 //! | `facts` | what advice is given on |
 //! | `advice` | the line that a rule writes |
+//! | `numbers` | the numbers that a line says |
 //! | `check` | whether a line of a model may be shown |
 #![warn(missing_docs)]
 
 pub mod advice;
 pub mod check;
+mod day;
 mod edition;
 pub mod facts;
 mod felt;
 mod fold;
 mod hour;
+pub mod numbers;
 pub mod survey;
 
+pub use day::Day;
 pub use edition::{Edition, Editions};
 pub use felt::felt;
-pub use fold::{Day, Forecast, Now, Origin, Weather, fold};
+pub use fold::{Forecast, Now, Origin, Weather, fold};
 pub use hour::{Amount, Hour, Precipitation, Sky};
 
 use jiff::civil::DateTime;

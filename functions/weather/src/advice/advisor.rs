@@ -1,10 +1,13 @@
 //! Which line is shown, and the one job that has a model write one.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use maru_jobs::{Jobs, Joins, NewJob, Progress};
 use maru_kma::Cell;
 use maru_lambda::{ConfigurationError, Environment, FromEnvironment, logs, new_id};
 use maru_messages::Queue;
+use maru_store::Limit;
 use serde::Serialize;
 use weather_rules::advice::line;
 use weather_rules::facts::Facts;
@@ -13,6 +16,9 @@ use weather_rules::survey::{Class, Survey};
 use super::{ADVICE_JOB, AdviceInput, Line, Occasion};
 use crate::error::Error;
 use crate::store::Store;
+
+/// How many lines a member can have written in a day: some for each waking hour, and not one for each cell of the grid.
+pub const LINES: Limit = Limit { name: "weather-advice", per: Duration::from_hours(24), most: 60 };
 
 /// A line of advice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,8 +44,13 @@ enum Source {
 pub enum Asker<'a> {
     /// Somebody without an account, for whom no model is asked: anybody can be one, anywhere on the grid.
     Guest,
-    /// A member, with the answers to the survey if there are some.
-    Member(Option<&'a Survey>),
+    /// A member.
+    Member {
+        /// The account.
+        id: &'a str,
+        /// The answers to the survey, if there are some.
+        survey: Option<&'a Survey>,
+    },
 }
 
 /// Who gives advice.
@@ -72,7 +83,7 @@ impl Advisor {
     ) -> Advice {
         let survey = match asker {
             Asker::Guest => None,
-            Asker::Member(survey) => survey,
+            Asker::Member { survey, .. } => survey,
         };
         let class = survey.map_or_else(Class::default, Survey::class);
         let occasion = Occasion::new(cell, now, class);
@@ -91,8 +102,8 @@ impl Advisor {
             Some(Line { text: None, .. }) => by_rule(facts, class, remark),
             None => {
                 // Old weather is no reason to ask.
-                if matches!(asker, Asker::Member(_)) && !is_stale {
-                    self.have_written(occasion, facts, now).await;
+                if let (Asker::Member { id, .. }, false) = (asker, is_stale) {
+                    self.have_written(occasion, facts, (id, now)).await;
                 }
                 by_rule(facts, class, remark)
             }
@@ -100,13 +111,21 @@ impl Advisor {
     }
 
     /// Has a line written, unless it is being written. The weather is worth showing without it.
-    async fn have_written(&self, occasion: Occasion, facts: &Facts, now: Timestamp) {
-        if let Err(error) = self.start(occasion, facts, now).await {
-            tracing::warn!(error = logs::chain(&error), "no model is asked for advice");
+    async fn have_written(&self, occasion: Occasion, facts: &Facts, asked: (&str, Timestamp)) {
+        match self.start(occasion, facts, asked).await {
+            Ok(()) => {}
+            Err(Error::Limit(limit)) => tracing::info!(%limit, "no model is asked for advice"),
+            Err(error) => tracing::warn!(error = logs::chain(&error), "no model is asked for advice"),
         }
     }
 
-    async fn start(&self, occasion: Occasion, facts: &Facts, now: Timestamp) -> Result<(), Error> {
+    /// Only a job that is new is counted, for the member who looked first.
+    async fn start(
+        &self,
+        occasion: Occasion,
+        facts: &Facts,
+        (member, now): (&str, Timestamp),
+    ) -> Result<(), Error> {
         let new = NewJob {
             id: new_id("job", now),
             kind: ADVICE_JOB,
@@ -118,8 +137,14 @@ impl Advisor {
             result_url: "/weather".to_owned(),
             progress: Progress { done: 0, total: 1, label: String::new() },
         };
-        self.jobs.start(new).await?.brought_to(&self.queue).await;
-        Ok(())
+        let counted = self.store.table().taken_with(&LINES, member, now)?;
+        match self.jobs.start_with(new, vec![counted]).await? {
+            Ok(started) => {
+                started.brought_to(&self.queue).await;
+                Ok(())
+            }
+            Err(_) => Err(LINES.reached(now).into()),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ mod advisor;
 mod lines;
 mod writer;
 
-pub use advisor::{Advice, Advisor, Asker};
+pub use advisor::{Advice, Advisor, Asker, LINES};
 pub use lines::Line;
 pub use writer::{Writer, write};
 

@@ -15,6 +15,9 @@ use super::AdviceInput;
 /// The feature that the tokens are booked on.
 const FEATURE: &str = "weather.advice";
 
+/// What pays for them: nobody's account, for a line is everybody's of a class, and not what guests have for interviews.
+const FUND: &str = "advice";
+
 /// How many tokens an answer may have: a line of Korean, and what is around it.
 const MAX_TOKENS: u32 = 400;
 
@@ -38,7 +41,7 @@ struct Answer {
 impl FromEnvironment for Writer {
     fn from_environment(environment: &Environment) -> Result<Self, ConfigurationError> {
         let model = Model::from_environment(environment)?;
-        Ok(Self(model.allowing(environment.parse("MODEL_GUESTS_DAILY_TOKENS")?)))
+        Ok(Self(model.paid_from(FUND, environment.parse("MODEL_ADVICE_DAILY_TOKENS")?)))
     }
 }
 

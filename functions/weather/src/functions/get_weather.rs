@@ -14,8 +14,8 @@ use weather_rules::{Day, Forecast, Now};
 
 use crate::advice::{Advice, Advisor, Asker};
 use crate::error::Error;
-use crate::sights;
 use crate::skies::{Looking, Seen, Skies};
+use crate::{calls, sights};
 
 /// Which place, in degrees.
 #[derive(Clone, Copy, Debug, Deserialize, Validate)]
@@ -64,15 +64,17 @@ pub async fn handle(
     let (GetWeather { lat, lon }, now) = (call.query, call.request.now);
     let cell = Cell::at(lat, lon).ok_or(Error::OutsideGrid)?;
     let province = Province::at(lat, lon);
-    let (network, is_guest) = (network_of(&call.request.source_ip), call.caller.id.is_none());
-    let seen = skies.see(Looking { cell, network: &network, is_guest, now }).await?;
-    let facts = Facts::of(&seen.weather);
+    let network = network_of(&call.request.source_ip);
+    let asker = call.caller.id.as_deref().map_or(calls::Asker::Guest(&network), calls::Asker::Member);
+    let seen = skies.see(Looking { cell, asker, now }).await?;
+    let facts = Facts::of(&seen.weather, now);
     let advice = match &call.caller.id {
         None => advisor.advise(Asker::Guest, cell, &facts, (now, seen.is_stale)).await,
         Some(member) => {
             sights::record(&whereabouts, member, (cell, province), &seen.weather, now).await;
             let answered = skies.store().survey(member).await?;
-            let asker = Asker::Member(answered.as_ref().map(|answered| &answered.answers));
+            let survey = answered.as_ref().map(|answered| &answered.answers);
+            let asker = Asker::Member { id: member, survey };
             advisor.advise(asker, cell, &facts, (now, seen.is_stale)).await
         }
     };

@@ -4,7 +4,9 @@ use maru_testing::kma::Hour;
 use maru_testing::{Maru, Script};
 use serde_json::{Value, json};
 
-use crate::{OTHER, OWNER, SEOUL, answer, look, plain, setup, wait, without_workers};
+use crate::{
+    BUSAN, OTHER, OWNER, SEOUL, answer, look, plain, setup, taken, wait, were_taken, without_workers,
+};
 
 /// The calls of a model for advice so far.
 pub fn model_calls(maru: &Maru) -> usize {
@@ -64,6 +66,37 @@ async fn the_first_of_a_class_gets_the_rules_line_and_the_others_the_models_that
     maru.settle().await;
     assert_eq!(script.asked().len(), 3);
     assert_eq!(maru.stack.parts().access.refusals(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_starts_so_many_jobs_a_day_and_has_the_rules_line_beyond_them() {
+    let maru = setup().start().await;
+    were_taken(&maru, ("weather-advice", OWNER), 59).await;
+    advice(&maru, OWNER).await;
+    maru.settle().await;
+    assert_eq!(advice(&maru, OWNER).await["source"], "model");
+    assert_eq!(look(&maru, OWNER, BUSAN).await["advice"]["source"], "rule");
+    maru.settle().await;
+    assert_eq!((model_calls(&maru), taken(&maru, ("weather-advice", OWNER)).await), (1, 60));
+    // Another's are their own, and what is being written is nobody's a second time.
+    for _ in 0..3 {
+        look(&maru, OTHER, BUSAN).await;
+    }
+    maru.settle().await;
+    assert_eq!((model_calls(&maru), taken(&maru, ("weather-advice", OTHER)).await), (2, 1));
+    assert_eq!(maru.stack.parts().access.refusals(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_are_not_paid_from_what_guests_have() {
+    let maru = setup().parameter("ModelGuestsDailyTokens", "16").start().await;
+    advice(&maru, OWNER).await;
+    maru.settle().await;
+    assert_eq!(advice(&maru, OWNER).await["source"], "model");
+    let maru = setup().parameter("ModelAdviceDailyTokens", "16").start().await;
+    advice(&maru, OWNER).await;
+    maru.settle().await;
+    assert_eq!((&advice(&maru, OWNER).await["source"], model_calls(&maru)), (&json!("rule"), 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

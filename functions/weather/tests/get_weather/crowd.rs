@@ -2,11 +2,15 @@
 
 use std::collections::HashSet;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use maru_stack::faults::FaultKind;
 use maru_testing::Answer;
 use reqwest::Method;
 
-use crate::{BUSAN, SEOUL, asked, befall, look, setup, wait};
+use crate::{
+    BUSAN, DAEJEON, GWANGJU, OTHER, OWNER, SEOUL, asked, befall, item, look, number, set, setup, taken, wait,
+    were_taken,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_at_once_make_one_set_of_calls_and_all_see_the_same_weather() {
@@ -51,6 +55,64 @@ async fn while_one_fetches_the_others_are_shown_what_is_known() {
     let first = first.await.unwrap();
     assert_eq!((&first["stale"], &first["observedAt"]), (&false.into(), &"2026-01-15T16:00:00Z".into()));
     assert_eq!(calls(&maru), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_took_longer_than_the_lease_keeps_the_edition_and_leaves_another_theirs() {
+    let maru = setup().start().await;
+    let key = ("CELL#60,127", "OBSERVATION");
+    befall(&maru, "kma", FaultKind::Delay, 20, 1_500);
+    let first = tokio::spawn({
+        let request = maru.request(Method::GET, SEOUL, "");
+        async move { Answer::read(request.send().await.unwrap()).await.expect(200) }
+    });
+    for _ in 0..500 {
+        if asked(&maru)[0] == 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    // Meanwhile it ran out, and another has it: until then, and knows that one is late.
+    let another = 1_768_489_900_000_i64;
+    for (name, value) in [("leaseUntil", another), ("askAgainAt", 7), ("late", 8)] {
+        set(&maru, key, name, AttributeValue::N(value.to_string())).await;
+    }
+    first.await.unwrap();
+    assert!(item(&maru, key).await.contains_key("edition"));
+    for (name, value) in [("leaseUntil", another), ("askAgainAt", 7), ("late", 8)] {
+        assert_eq!(number(&maru, key, name).await, Some(value), "{name}");
+    }
+    for sk in ["ULTRA_SHORT", "SHORT"] {
+        assert_eq!(number(&maru, (key.0, sk), "leaseUntil").await, None);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn members_behind_one_address_are_counted_each_for_themselves_and_in_a_day_too() {
+    let maru = setup().start().await;
+    were_taken(&maru, ("weather-fetches", "127.0.0.1"), 60).await;
+    were_taken(&maru, ("weather-fetches", OWNER), 59).await;
+    were_taken(&maru, ("weather-fetches-of-day", OTHER), 300).await;
+    maru.get(SEOUL, "").await.expect_problem(429, "too_many_requests");
+    assert_eq!(look(&maru, OWNER, SEOUL).await["stale"], false);
+    maru.get(BUSAN, &crate::token(&maru, OWNER)).await.expect_problem(429, "too_many_requests");
+    maru.get(BUSAN, &crate::token(&maru, OTHER)).await.expect_problem(429, "too_many_requests");
+    assert_eq!(taken(&maru, ("weather-fetches", OTHER)).await, 0, "one limit is not used up by another");
+    look(&maru, OTHER, SEOUL).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_our_own_pace_refuses_is_nobodys_fetch() {
+    let maru = setup().start().await;
+    for path in [SEOUL, BUSAN, DAEJEON] {
+        look(&maru, "", path).await;
+    }
+    maru.get(GWANGJU, &crate::token(&maru, OWNER)).await.expect_problem(503, "weather_unavailable");
+    for limit in ["weather-fetches", "weather-fetches-of-day"] {
+        assert_eq!(taken(&maru, (limit, OWNER)).await, 0, "{limit}");
+    }
+    assert_eq!(taken(&maru, ("kma-calls", "forecast")).await, 12);
+    assert_eq!(taken(&maru, ("weather-fetches", "127.0.0.1")).await, 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
