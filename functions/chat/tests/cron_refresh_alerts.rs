@@ -2,6 +2,8 @@
 
 mod crashes;
 mod outages;
+mod pages;
+mod recorded;
 mod rows;
 
 use maru_province::Province;

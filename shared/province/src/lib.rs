@@ -8,7 +8,7 @@ mod name;
 mod place;
 mod zone;
 
-pub use zone::Zone;
+pub use zone::{Source, Zone};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -18,6 +18,20 @@ pub enum Zone {
     Unknown,
 }
 
+/// By what it is known where a zone lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// By a list of codes: those given up, those that mislead, the roots of the provinces, the sea.
+    Known,
+    /// By what its code begins with only, and its name says nothing else.
+    Prefix,
+    /// By its name: its code tells nothing, or begins like another province's. The caller says so in the log: the zone
+    /// belongs into a list.
+    Name,
+    /// By nothing.
+    Nothing,
+}
+
 /// Codes that are not used any more, but stand in old reports. Each begins like another province's.
 const FORMER: [(&str, Province); 5] = [
     // Until 2020-05-14, when Seoul was divided in four.
@@ -94,150 +108,64 @@ impl Zone {
 }
 
 impl Province {
-    /// Where the zone with this code (`areaCode`) and name (`areaName`) lies: by the list of old codes, the list of
-    /// exceptions, the beginning of the code, and where that tells nothing, by its name.
+    /// Where the zone with this code (`areaCode`) and name (`areaName`) lies; see [`Province::find_zone`].
     #[must_use]
     pub fn of_zone(area_code: &str, area_name: &str) -> Zone {
+        Self::find_zone(area_code, area_name).0
+    }
+
+    /// Where a zone lies, and by what that is known: the list of old codes, the list of exceptions, the roots of the
+    /// provinces. Else the beginning of the code tells it, unless the zone is named after another province: an old code, or
+    /// one that is too new for the lists, may begin like that of any neighbour.
+    #[must_use]
+    pub fn find_zone(area_code: &str, area_name: &str) -> (Zone, Source) {
         let code = area_code.trim();
         if code.starts_with('S') {
-            return Zone::Sea;
+            return (Zone::Sea, Source::Known);
         }
         if code == WHOLE_COUNTRY {
-            return Zone::Land(Self::ALL.to_vec());
+            return (Zone::Land(Self::ALL.to_vec()), Source::Known);
         }
+        let (listed, named) = (listed(code), Self::named(area_name));
         // Whatever code a whole province has: below it, the code tells more than the name.
-        if is_merged(area_name) && (code.ends_with("0000") || of_code(code).is_none()) {
-            return Zone::Land(Self::named(area_name));
+        let is_root = code.ends_with("0000");
+        if is_merged(area_name) && (is_root || listed.or(by_prefix(code)).is_none()) {
+            return (Zone::Land(named), Source::Known);
         }
-        let found = of_code(code).map_or_else(|| Self::named(area_name), |province| vec![province]);
-        if found.is_empty() { Zone::Unknown } else { Zone::Land(found) }
+        if let Some(province) = listed {
+            return (Zone::Land(vec![province]), Source::Known);
+        }
+        match by_prefix(code) {
+            Some(province) if is_root => (Zone::Land(vec![province]), Source::Known),
+            Some(province) if agrees(province, area_name, &named) => {
+                (Zone::Land(vec![province]), Source::Prefix)
+            }
+            _ if named.is_empty() => (Zone::Unknown, Source::Nothing),
+            _ => (Zone::Land(named), Source::Name),
+        }
     }
 }
 
-fn of_code(code: &str) -> Option<Province> {
-    let mut known = FORMER.into_iter().chain(EXCEPTIONS).chain(PREFIXES);
-    known.find(|(beginning, _)| code.starts_with(beginning)).map(|(_, province)| province)
+/// Whether the name of a zone may be that of one in `province`: it is `named` after no other. A city in Gyeonggi is called
+/// Gwangju like the one that is a province.
+fn agrees(province: Province, area_name: &str, named: &[Province]) -> bool {
+    let is_town = province == Province::Gyeonggi
+        && named == [Province::Gwangju]
+        && !area_name.trim_start().starts_with(Province::Gwangju.name());
+    named.is_empty() || named.contains(&province) || is_town
+}
+
+fn listed(code: &str) -> Option<Province> {
+    find(&FORMER, code).or_else(|| find(&EXCEPTIONS, code))
+}
+
+fn by_prefix(code: &str) -> Option<Province> {
+    find(&PREFIXES, code)
+}
+
+fn find(list: &[(&str, Province)], code: &str) -> Option<Province> {
+    list.iter().find(|(beginning, _)| code.starts_with(beginning)).map(|(_, province)| *province)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn expect(zones: &[(&str, &str, Province)]) {
-        for (code, name, province) in zones {
-            assert_eq!(Province::of_zone(code, name), Zone::Land(vec![*province]), "{code} {name}");
-        }
-    }
-
-    #[test]
-    fn the_root_of_each_province_is_that_province() {
-        expect(&[
-            ("L1100000", "서울특별시", Province::Seoul),
-            ("L1150000", "부산광역시", Province::Busan),
-            ("L1140000", "대구광역시", Province::Daegu),
-            ("L1110000", "인천광역시", Province::Incheon),
-            ("L1130000", "광주광역시", Province::Gwangju),
-            ("L1120000", "대전광역시", Province::Daejeon),
-            ("L1160000", "울산광역시", Province::Ulsan),
-            ("L1170000", "세종특별자치시", Province::Sejong),
-            ("L1010000", "경기도", Province::Gyeonggi),
-            ("L1020000", "강원특별자치도", Province::Gangwon),
-            ("L1040000", "충청북도", Province::Chungbuk),
-            ("L1030000", "충청남도", Province::Chungnam),
-            ("L1060000", "전북특별자치도", Province::Jeonbuk),
-            ("L1050000", "전라남도", Province::Jeonnam),
-            ("L1070000", "경상북도", Province::Gyeongbuk),
-            ("L1080000", "경상남도", Province::Gyeongnam),
-            ("L1090000", "제주특별자치도", Province::Jeju),
-        ]);
-    }
-
-    #[test]
-    fn zones_whose_code_begins_like_another_provinces_are_where_they_are() {
-        expect(&[
-            ("L1010900", "강화", Province::Incheon),
-            ("L1013600", "옹진", Province::Incheon),
-            ("L1014000", "서해5도", Province::Incheon),
-            ("L1014200", "백령도.대청도", Province::Incheon),
-            ("L1014300", "연평도.우도", Province::Incheon),
-            ("L1030100", "대전", Province::Daejeon),
-            ("L1070200", "군위", Province::Daegu),
-            ("L1082500", "부산동부", Province::Busan),
-            ("L1082600", "부산중부", Province::Busan),
-            ("L1082700", "부산서부", Province::Busan),
-            ("L1082800", "울산동부", Province::Ulsan),
-            ("L1082900", "울산서부", Province::Ulsan),
-            ("L1052400", "흑산도.홍도", Province::Jeonnam),
-            ("L1052500", "흑산도.홍도", Province::Jeonnam),
-            ("L1600000", "울릉도.독도", Province::Gyeongbuk),
-            ("L1072100", "울릉도.독도", Province::Gyeongbuk),
-        ]);
-    }
-
-    #[test]
-    fn old_codes_are_where_they_were() {
-        expect(&[
-            ("L1010100", "서울특별시", Province::Seoul),
-            ("L1010100", "", Province::Seoul),
-            ("L1070100", "대구", Province::Daegu),
-            ("L1050100", "광주", Province::Gwangju),
-            ("L1010800", "인천", Province::Incheon),
-            ("L1031800", "세종", Province::Sejong),
-        ]);
-    }
-
-    #[test]
-    fn the_zones_of_2026_and_those_below_others_follow_them() {
-        expect(&[
-            ("L1013710", "파주동북부", Province::Gyeonggi),
-            ("L1022510", "강릉평지", Province::Gangwon),
-            ("L1010910", "강화북부", Province::Incheon),
-            ("L1110130", "인천남부", Province::Incheon),
-            ("L1130110", "광주서부", Province::Gwangju),
-            ("L1140210", "달성남부", Province::Daegu),
-            ("L1170120", "세종남부", Province::Sejong),
-            ("L1091310", "추자도", Province::Jeju),
-            ("L1100400", "서울서북권", Province::Seoul),
-        ]);
-    }
-
-    #[test]
-    fn a_code_tells_more_than_a_name_that_two_places_have() {
-        expect(&[("L1011500", "광주", Province::Gyeonggi), ("L1023000", "고성", Province::Gangwon)]);
-    }
-
-    #[test]
-    fn where_the_code_tells_nothing_the_name_does() {
-        expect(&[
-            ("L1190100", "충남서부", Province::Chungnam),
-            ("", "전라북도 전주시", Province::Jeonbuk),
-            ("X", "강원도", Province::Gangwon),
-        ]);
-    }
-
-    #[test]
-    fn what_is_called_after_the_merged_unit_is_in_both_unless_its_code_says_in_which() {
-        let both = Zone::Land(vec![Province::Gwangju, Province::Jeonnam]);
-        for code in ["L1180000", "L1130000", "L1050000", ""] {
-            assert_eq!(Province::of_zone(code, "전남광주통합특별시"), both, "{code}");
-        }
-        expect(&[
-            ("L1130120", "전남광주 동부", Province::Gwangju),
-            ("L1050300", "전남광주 나주", Province::Jeonnam),
-        ]);
-    }
-
-    #[test]
-    fn the_sea_is_in_no_province_and_the_whole_country_in_all() {
-        assert_eq!(Province::of_zone("S1250000", "서해중부앞바다"), Zone::Sea);
-        assert_eq!(Province::of_zone("S1320000", "부산앞바다"), Zone::Sea);
-        assert_eq!(Province::of_zone("L1000000", "전국").provinces(), Province::ALL);
-    }
-
-    #[test]
-    fn what_nobody_knows_is_unknown() {
-        for (code, name) in [("L1190000", "새만금"), ("", ""), ("L", "?"), ("한글", "한글")] {
-            assert_eq!(Province::of_zone(code, name), Zone::Unknown, "{code} {name}");
-        }
-    }
-}
+mod tests;

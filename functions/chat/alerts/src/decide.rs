@@ -5,7 +5,9 @@
 //!   moment before: what is said in a room is about its weather.
 //! - The people of a province are told when the gravest level of a kind changes there: not of each zone, and not of a
 //!   report that changes nothing for them.
-//! - Of a warning that was issued before the log begins, the log's silence says nothing: it stays, up to [`LONGEST`].
+//! - The log's silence closes nothing. An alert of which it tells nothing any more, because it is older than the log goes
+//!   back or because a part of the log is missing, stays as it is, up to [`LONGEST`]; unless the service's other word, the
+//!   text of its state, was read and names no warning of that kind and level.
 
 use std::collections::BTreeMap;
 
@@ -90,6 +92,11 @@ pub fn decide(
     let mut alerts = Vec::new();
     for found in in_province(province, reading).take(MOST_ALERTS) {
         let known = before.remove(&(&*found.zone, found.kind));
+        if let Some(known) = known.filter(|known| stays(known, reading, now)) {
+            // What the log says is of the time before its row.
+            alerts.push(known.clone());
+            continue;
+        }
         let id = known.map_or_else(&mut new_id, |known| known.id.clone());
         let alert = alert(id, found);
         match known {
@@ -100,8 +107,7 @@ pub fn decide(
     }
     let mut ended = Vec::new();
     for alert in before.into_values() {
-        let silent = alert.issued_at < reading.from && !reading.tells_of(&alert.zone, alert.kind);
-        if silent && now.duration_since(alert.issued_at) <= LONGEST {
+        if stays(alert, reading, now) {
             alerts.push(alert.clone());
         } else {
             ended.push(Alert { ended_at: Some(now), ..alert.clone() });
@@ -116,6 +122,12 @@ pub fn decide(
     ended.extend(stored.iter().filter(|alert| !alert.is_in_force() && !alert.is_forgotten(now)).cloned());
     alerts.extend(ended.into_iter().take(MOST_ALERTS));
     Some(Change { alerts, counts, room: room(&was, &is), news: news(&was, &is), gravest: is })
+}
+
+/// Whether an alert stays though the log does not tell of it.
+fn stays(alert: &Alert, reading: &Reading, now: Timestamp) -> bool {
+    let is_over = reading.status.as_ref().is_some_and(|status| status.denies(alert));
+    !reading.tells_of(alert) && !is_over && now.duration_since(alert.issued_at) <= LONGEST
 }
 
 /// What is in force in a province.

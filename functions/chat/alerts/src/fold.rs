@@ -15,8 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use crate::alert::Alert;
 use crate::kind::{Kind, Level};
 use crate::report::{Act, Report};
+use crate::status::Status;
 
 /// A warning that is in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,25 +37,34 @@ pub struct InForce {
     pub issued_at: Timestamp,
 }
 
-/// What the log says of a moment.
+/// What the service says of a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// Where the log begins: of what was issued before it knows nothing, except that it ended.
     pub from: Timestamp,
-    /// What is in force, by zone and kind.
+    /// What is in force by the log, by zone and kind.
     pub in_force: Vec<InForce>,
     /// How many rows have a command that is not known.
     pub unknown_commands: usize,
-    told: BTreeSet<(String, Kind)>,
-    ended: BTreeSet<String>,
+    /// The service's other word; none if it could not be read.
+    pub status: Option<Status>,
+    /// When the last of what has begun by now was issued.
+    told: BTreeMap<(String, Kind), Timestamp>,
+    withdrawn: BTreeSet<(String, Kind, Timestamp)>,
+    ended: BTreeMap<String, Timestamp>,
 }
 
 impl Reading {
-    /// Whether the log says anything of this kind in this zone. Of a warning that was issued before the log begins it may
-    /// say nothing: dry weather lasts for months.
+    /// Whether the log says what became of an alert: it has the row that the alert is of, be it withdrawn, or a later one
+    /// that holds by now. Else it is silent: the alert may be older than the log goes back, because dry weather lasts for
+    /// months, or a part of the log is missing. What is only announced tells nothing yet.
     #[must_use]
-    pub fn tells_of(&self, zone: &str, kind: Kind) -> bool {
-        self.ended.contains(zone) || self.told.contains(&(zone.to_owned(), kind))
+    pub fn tells_of(&self, alert: &Alert) -> bool {
+        let key = (alert.zone.clone(), alert.kind);
+        let is_later = |told: Option<&Timestamp>| told.is_some_and(|issued_at| *issued_at >= alert.issued_at);
+        is_later(self.told.get(&key))
+            || is_later(self.ended.get(&alert.zone))
+            || self.withdrawn.contains(&(key.0, key.1, alert.issued_at))
     }
 }
 
@@ -78,26 +89,32 @@ struct Effects(BTreeMap<Kind, Vec<Effect>>);
 /// them comes matters.
 #[must_use]
 pub fn fold(reports: impl IntoIterator<Item = Report>, from: Timestamp, now: Timestamp) -> Reading {
-    let (mut told, mut ended, mut unknown_commands) = (BTreeSet::new(), BTreeSet::new(), 0);
+    let (withdrawn, rows): (Vec<Report>, Vec<Report>) =
+        in_order(reports).into_iter().partition(|report| report.withdrawn);
+    let withdrawn = withdrawn.into_iter().map(|report| (report.zone, report.kind, report.issued_at));
+    let withdrawn = withdrawn.collect();
+    let (mut told, mut ended, mut unknown_commands) = (BTreeMap::new(), BTreeMap::new(), 0);
     let mut zones: BTreeMap<String, Effects> = BTreeMap::new();
-    for report in in_order(reports) {
+    for report in rows {
         unknown_commands += usize::from(report.act() == Act::Unknown);
         if report.all_end.is_some_and(|end| end <= now) {
-            ended.insert(report.zone.clone());
+            ended.insert(report.zone.clone(), report.issued_at);
         }
         zones.entry(report.zone.clone()).or_default().take(&report);
     }
     let mut in_force = Vec::new();
     for (zone, effects) in zones {
         for (kind, effects) in effects.0 {
-            told.insert((zone.clone(), kind));
+            let begun = effects.iter().filter(|effect| effect.from <= now);
+            let last = begun.map(|effect| effect.issued_at).max();
+            told.extend(last.map(|last| ((zone.clone(), kind), last)));
             in_force.extend(at(&effects, now).map(|found| InForce { zone: zone.clone(), kind, ..found }));
         }
     }
-    Reading { from, in_force, unknown_commands, told, ended }
+    Reading { from, in_force, unknown_commands, status: None, told, withdrawn, ended }
 }
 
-/// The rows that count, each once, in the order in which they take effect.
+/// The rows, each once, in the order in which they take effect.
 fn in_order(reports: impl IntoIterator<Item = Report>) -> Vec<Report> {
     let mut rows: BTreeMap<_, Report> = BTreeMap::new();
     for report in reports {
@@ -110,7 +127,7 @@ fn in_order(reports: impl IntoIterator<Item = Report>) -> Vec<Report> {
             *kept = report;
         }
     }
-    rows.into_values().filter(|report| !report.withdrawn).collect()
+    rows.into_values().collect()
 }
 
 impl Effects {

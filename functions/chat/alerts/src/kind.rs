@@ -35,6 +35,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Those that are known, in the order of their codes.
+    pub const KNOWN: [Self; 11] = [
+        Self::Wind,
+        Self::Rain,
+        Self::Cold,
+        Self::Drought,
+        Self::StormSurge,
+        Self::Waves,
+        Self::Typhoon,
+        Self::Snow,
+        Self::Dust,
+        Self::Heat,
+        Self::TropicalNight,
+    ];
+
     /// What it is called: `호우`; one that is not known is called by its code.
     #[must_use]
     pub fn name(self) -> Cow<'static, str> {
@@ -101,6 +116,9 @@ impl From<Kind> for u16 {
 pub struct Level(pub u8);
 
 impl Level {
+    /// Those that are known.
+    pub const KNOWN: [Self; 3] = [Self(0), Self(1), Self(2)];
+
     /// What it is called: `경보`; one that is not known is called by its number.
     #[must_use]
     pub fn name(self) -> Cow<'static, str> {
@@ -124,6 +142,7 @@ mod tests {
             assert_eq!(u16::from(kind), code);
             let known = matches!(code, 1..=9 | 12 | 13);
             assert_eq!(matches!(kind, Kind::Other(_)), !known, "{code}");
+            assert_eq!(Kind::KNOWN.contains(&kind), known, "{code}");
         }
     }
 

@@ -12,7 +12,7 @@
 //! | [`alert`] | what is known of a warning in a province |
 //! | [`decide`] | what changes |
 //! | [`name`] | what a room is called |
-//! | [`status`] | the service's other word on whether there are warnings |
+//! | [`status`] | the service's other word on what is in force |
 //!
 //! Source of the codes and of the log's meaning: the guide 기상청21 (기상특보 조회서비스), edition 2026-06-01, and its log
 //! as it was recorded in autumn 2026. What neither says stands where it is decided.

@@ -14,6 +14,7 @@ mod province;
 mod refresh;
 mod room;
 mod warnings;
+mod zones;
 
 pub use ended::{Deleted, Ended};
 pub use listing::{AlertView, State, page};

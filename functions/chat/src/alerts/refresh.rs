@@ -1,10 +1,15 @@
 //! One hour's look at the warnings, province by province.
 
+use std::collections::BTreeSet;
+
+use chat_alerts::alert::Alert;
 use chat_alerts::decide::{Counts, decide};
 use chat_alerts::fold::Reading;
+use chat_alerts::kind::{Kind, Level};
+use chat_alerts::status::Differences;
 use jiff::Timestamp;
 use maru_kma::Kma;
-use maru_lambda::{Clock, ConfigurationError, Environment, FromEnvironment, logs, new_id};
+use maru_lambda::{Clock, ConfigurationError, Environment, FromEnvironment, logs, metrics, new_id};
 use maru_messages::{Bus, Envelope};
 use maru_outbox::Outbox;
 use maru_province::Province;
@@ -65,8 +70,10 @@ impl Refresh {
         self.store.begin_reading(&id).await?;
         let reading = warnings::read(&self.kma, now).await?;
         let (mut done, mut failed) = (Refreshed::default(), None);
+        // What is in force by the log, and what is older than the log goes back.
+        let mut known: BTreeSet<_> = reading.in_force.iter().map(|found| (found.kind, found.level)).collect();
         for province in Province::ALL {
-            match self.follow(province, &reading, &id, now).await {
+            match self.follow(province, &reading, &id, now, &mut known).await {
                 Ok((_, true)) => {
                     done.superseded = true;
                     break;
@@ -78,6 +85,9 @@ impl Refresh {
                 }
             }
         }
+        if failed.is_none() && !done.superseded {
+            compare(&reading, &known, now);
+        }
         failed.map_or(Ok(done), Err)
     }
 
@@ -88,9 +98,14 @@ impl Refresh {
         reading: &Reading,
         id: &str,
         now: Timestamp,
+        known: &mut BTreeSet<(Kind, Level)>,
     ) -> Result<(Counts, bool), Error> {
         for _ in 0..ATTEMPTS {
             let seen = self.store.alerts(province).await?;
+            let is_older = |alert: &&Alert| {
+                alert.is_in_force() && alert.issued_at < reading.from && !reading.tells_of(alert)
+            };
+            known.extend(seen.alerts.iter().filter(is_older).map(|alert| (alert.kind, alert.level)));
             let Some(change) = decide(province, &seen.alerts, reading, now, || new_id("alt", now)) else {
                 return Ok((Counts::default(), false));
             };
@@ -113,6 +128,15 @@ impl Refresh {
             }
         }
         Err(Error::Restless)
+    }
+}
+
+/// Says where the log and the service's other word disagree: some of the log may be missing, or is read wrongly.
+fn compare(reading: &Reading, known: &BTreeSet<(Kind, Level)>, now: Timestamp) {
+    let differences = reading.status.as_ref().and_then(|status| status.differences(known));
+    if let Some(Differences { only_text, only_log }) = differences {
+        tracing::warn!(?only_text, ?only_log, "the log and the text of the warnings' state disagree");
+        metrics::emit(now, &[("Service", "chat")], &[("WarningsDisagree", metrics::Unit::Count, 1.0)]);
     }
 }
 

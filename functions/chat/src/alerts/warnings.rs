@@ -3,13 +3,13 @@
 use chat_alerts::fold::{Reading, fold};
 use chat_alerts::kind::{Kind, Level};
 use chat_alerts::report::Report;
-use chat_alerts::status::names_warnings;
+use chat_alerts::status::Status;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use maru_kma::{Kma, KmaError, ReportRow};
-use maru_lambda::{day_in_seoul, start_of_day};
-use maru_province::{Province, Zone};
+use maru_lambda::{day_in_seoul, logs, start_of_day};
 
+use super::zones;
 use crate::error::Error;
 
 /// How many days the log is read back, the most first: as far as the service lets look, which is about two months.
@@ -21,6 +21,9 @@ const LONGEST_ZONE: usize = 20;
 /// How much of a zone's name is kept, in characters; they have up to twelve.
 const LONGEST_NAME: usize = 60;
 
+/// How much of a text that is not understood stands in the log, in characters.
+const MOST_TOLD: usize = 1_000;
+
 /// What the service says of the warnings at `now`.
 ///
 /// # Errors
@@ -29,31 +32,41 @@ const LONGEST_NAME: usize = 60;
 pub async fn read(kma: &Kma, now: Timestamp) -> Result<Reading, Error> {
     let today = day_in_seoul(now);
     let (first, rows) = log(today, |first| kma.special_reports(first, today)).await?;
-    if rows.is_empty() {
-        // A log without a line in sixty days is so rare that the service's other word is asked for. That has a text
-        // ("o 없음") on the quietest of days: without one it confirms nothing.
-        let in_force = kma.warnings_in_force().await?;
-        let text = in_force.map(|in_force| in_force.text).unwrap_or_default();
-        if text.trim().is_empty() || names_warnings(&text) {
+    let status = match status(kma).await {
+        // A log without a line in sixty days is so rare that the other word has to confirm it.
+        Ok(status) if rows.is_empty() && status.as_ref().is_none_or(Status::names_warnings) => {
             return Err(Error::Contradiction);
         }
-    }
+        Err(error) if rows.is_empty() => return Err(error.into()),
+        Ok(status) => status,
+        Err(error) => {
+            tracing::warn!(error = logs::chain(&error), "the text of the warnings' state cannot be read");
+            None
+        }
+    };
     let lines = rows.len();
     let reports: Vec<Report> = rows.into_iter().filter_map(report).collect();
     if reports.len() < lines {
         tracing::warn!(lines = lines - reports.len(), "lines name zones as there are none");
     }
-    let reading = fold(reports, start_of_day(first), now);
+    let mut reading = fold(reports, start_of_day(first), now);
     if reading.unknown_commands > 0 {
         tracing::warn!(lines = reading.unknown_commands, "lines have commands that are not known");
     }
-    for found in &reading.in_force {
-        let zone = Province::of_zone(&found.zone, &found.zone_name);
-        if zone == Zone::Unknown {
-            tracing::warn!(zone = found.zone, name = found.zone_name, "a zone lies nobody knows where");
-        }
-    }
+    zones::look_over(&reading.in_force);
+    reading.status = status;
     Ok(reading)
+}
+
+/// The service's other word; none of a text that says nothing.
+async fn status(kma: &Kma) -> Result<Option<Status>, KmaError> {
+    let Some(found) = kma.warnings_in_force().await? else { return Ok(None) };
+    let status = Status::read(&found.text, found.holds_from.unwrap_or(found.issued_at));
+    if let Some(unclear) = status.as_ref().map(Status::unclear).filter(|unclear| *unclear > 0) {
+        let text: String = found.text.chars().take(MOST_TOLD).collect();
+        tracing::warn!(lines = unclear, text, "lines of the warnings' state are not understood");
+    }
+    Ok(status)
 }
 
 /// The first day of the log, as far back as `ask` gives it, and its lines.

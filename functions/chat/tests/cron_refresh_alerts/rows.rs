@@ -1,7 +1,10 @@
 //! Rows of the log that could be taken for something else.
 
+use std::collections::BTreeSet;
+
 use maru_province::Province;
-use maru_testing::kma::{BUSAN, SEOUL, changed, issued};
+use maru_testing::Maru;
+use maru_testing::kma::{BUSAN, Row, SEOUL, changed, issued};
 
 use crate::warned::{alerts, is_in, look, names, setup, told};
 
@@ -28,17 +31,39 @@ async fn a_warning_that_is_withdrawn_later_is_none_any_more() {
     assert_eq!(alerts(&maru, "").await, ["부산서부 건조주의보"]);
 }
 
+/// How many alerts are in force in a province, and in how many zones.
+async fn in_force(maru: &Maru, region: &str) -> (usize, usize) {
+    let (mut zones, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let path = format!("/alerts?limit=100&region={region}{cursor}");
+        let page = maru.get(&path, "").await.expect(200);
+        let items = page["items"].as_array().unwrap().iter();
+        zones.extend(items.map(|alert| alert["zone"].as_str().unwrap().to_owned()));
+        let Some(next) = page["nextCursor"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    (zones.len(), zones.into_iter().collect::<BTreeSet<_>>().len())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn more_rows_than_a_page_has_are_read_with_those_that_pages_repeat() {
     let maru = setup().start().await;
-    let zones: Vec<String> = (0..1_300).map(|number| format!("L11{number:05}")).collect();
-    maru.kma().warnings(zones.iter().enumerate().map(|(number, zone)| {
-        maru_testing::kma::Row::issued(maru_testing::kma::time("2026-01-16T00:00"), zone, "서울", 1, 0)
-            .numbered(u32::try_from(number).unwrap())
-    }));
+    is_in(&maru, "usr_a", Province::Seoul).await;
+    // Every fourth row is a zone in Seoul, also where one page ends and the next begins; the others are at sea.
+    let row = |number: u32| {
+        let (zone, name) = if number.is_multiple_of(4) { ("L11", "서울") } else { ("S12", "앞바다") };
+        let at = maru_testing::kma::time("2026-01-16T00:00");
+        Row::issued(at, &format!("{zone}{number:05}"), name, 1, 0).numbered(number)
+    };
+    maru.kma().warnings((0..1_300).map(row));
     maru.kma().append(issued("2025-12-01T00:00", BUSAN, 4, 0));
     look(&maru).await;
-    assert_eq!(alerts(&maru, "&region=26").await, ["부산서부 건조주의보"]);
+    assert_eq!(in_force(&maru, "11").await, (325, 325));
+    assert_eq!(in_force(&maru, "26").await, (1, 1));
+    look(&maru).await;
+    assert_eq!(told(&maru, "usr_a").await.len(), 1);
+    assert_eq!(in_force(&maru, "11").await, (325, 325));
+    assert!(maru.kma().calls("getPwnCd") >= 4, "two pages each time");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 use super::*;
 use crate::fold::fold;
 use crate::report::Report;
+use crate::status::Status;
 
 const EAST: (&str, &str) = ("L1100100", "서울동남권");
 const WEST: (&str, &str) = ("L1100300", "서울서남권");
@@ -36,6 +37,8 @@ struct Hours {
     log: Vec<Report>,
     alerts: Vec<Alert>,
     ids: usize,
+    /// The service's other word; none while it cannot be read.
+    text: Option<&'static str>,
 }
 
 impl Hours {
@@ -50,7 +53,9 @@ impl Hours {
     /// The log begins at `from`.
     fn pass_with(&mut self, from: Timestamp, hour: i64) -> Option<Change> {
         let known = self.log.iter().filter(|row| (from..=at(hour)).contains(&row.issued_at)).cloned();
-        let reading = fold(known, from, at(hour));
+        let status = self.text.and_then(|text| Status::read(text, at(hour)));
+        let mut reading = fold(known, from, at(hour));
+        reading.status = status;
         let ids = &mut self.ids;
         let change = decide(Province::Seoul, &self.alerts, &reading, at(hour), || {
             *ids += 1;
@@ -139,22 +144,6 @@ fn an_alert_keeps_its_id_while_its_level_changes_and_gets_another_when_it_comes_
 }
 
 #[test]
-fn a_warning_from_before_the_log_stays_until_the_log_tells_of_it() {
-    let drought = row(1, EAST, 4, 0, 1);
-    let mut hours = Hours::of(&[drought.clone(), row(9, WEST, 2, 0, 1), row(20, EAST, 4, 0, 2)]);
-    hours.pass(1);
-    let change = hours.pass_with(at(5), 10).unwrap();
-    assert_eq!((change.counts.ended, change.gravest.len()), (0, 2));
-    let change = hours.pass_with(at(5), 20).unwrap();
-    assert_eq!((change.counts.ended, change.gravest.len()), (1, 1));
-    // Within the log, its silence says that the row was withdrawn.
-    let mut hours = Hours::of(&[drought]);
-    hours.pass(1);
-    hours.log.clear();
-    assert_eq!(hours.pass(2).unwrap().room, Room::Closes);
-}
-
-#[test]
 fn only_zones_of_the_province_count_whatever_their_code_begins_with() {
     let mut hours = Hours::of(&[
         row(1, ("L1010100", "서울특별시"), 2, 0, 1),
@@ -205,3 +194,5 @@ fn what_the_log_never_speaks_of_again_ends_after_half_a_year() {
     assert!(hours.pass_with(at(last - 60 * 24), last).is_none());
     assert_eq!(hours.pass_with(at(last - 60 * 24), last + 1).unwrap().counts.ended, 1);
 }
+
+mod silence;

@@ -204,7 +204,7 @@ fn a_command_that_is_not_known_does_nothing_and_is_counted() {
         [issue(20_0100, 1, SEOUL, 2, 0, 20_0100), row(20_0200, 2, SEOUL, 2, 9), row(20_0200, 2, SEOUL, 1, 9)];
     let reading = fold(log.to_vec(), at(10_000), at(20_0300));
     assert_eq!((reading.in_force.len(), reading.unknown_commands), (1, 2));
-    assert!(!reading.tells_of(SEOUL.0, Kind::Wind));
+    assert!(!reading.tells_of(&telling::alert(SEOUL, Kind::Wind, 20_0100)));
 }
 
 #[test]
@@ -213,14 +213,6 @@ fn what_lacks_its_times_holds_from_when_it_was_issued() {
     assert_eq!(in_force(&log, 20_0059), []);
     assert_eq!(in_force(&log, 20_0100), [(2, 0, at(20_0100))]);
     assert_eq!(in_force(&log, 20_0500), []);
-}
-
-#[test]
-fn the_log_tells_of_what_it_has_rows_of_and_of_zones_where_everything_ended() {
-    let end = Report { all_end: Some(at(20_0500)), ..release(20_0500, 2, SEOUL, 2, 20_0500) };
-    let reading = fold([issue(20_0100, 1, BUSAN, 2, 0, 20_0100), end], at(10_000), at(20_0600));
-    assert!(reading.tells_of(BUSAN.0, Kind::Rain) && reading.tells_of(SEOUL.0, Kind::Drought));
-    assert!(!reading.tells_of(BUSAN.0, Kind::Drought));
 }
 
 fn any_report() -> impl Strategy<Value = Report> {
@@ -269,3 +261,5 @@ proptest! {
         prop_assert!(reading.in_force.iter().all(|found| found.since <= now));
     }
 }
+
+mod telling;
