@@ -83,7 +83,8 @@ pub fn key(pk: &str, sk: &str) -> Item {
         .into()
 }
 
-async fn put(maru: &Maru, item: Item) {
+/// Writes an item by hand.
+pub async fn put(maru: &Maru, item: Item) {
     database(maru).put_item().table_name(table(maru)).set_item(Some(item)).send().await.unwrap();
 }
 

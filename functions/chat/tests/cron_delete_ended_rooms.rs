@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use maru_stack::crash::{CrashPlan, Moment};
 use maru_testing::Maru;
 use maru_testing::kma::{SEOUL, issued, lifted};
 
-use crate::chatting::{items, items_of, said_before};
+use crate::chatting::{items, items_of, key, put, said_before};
 use crate::warned::{alerts, an_hour_later, look, names, rooms, setup};
 
 /// A room with messages that was closed at 01:10.
@@ -41,6 +42,25 @@ async fn a_room_its_messages_and_its_alerts_are_deleted_after_seven_days() {
     assert_eq!((left(&maru).await, alerts(&maru, "&state=ended").await.len()), (122, 1));
     after(&maru, 2).await;
     assert_eq!((left(&maru).await, alerts(&maru, "&state=ended").await.len()), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_counted_in_it_without_a_connection_goes_with_it() {
+    let maru = with_closed_room().await;
+    let closed = items_of(&maru, "closed").await;
+    let room = closed[0]["roomId"].as_s().unwrap();
+    let mut present = key(&format!("present#{room}#usr_a"), "present");
+    present.insert("connections".to_owned(), AttributeValue::N("1".to_owned()));
+    put(&maru, present).await;
+    let mut message = key(&format!("messages#{room}"), &format!("{:016}", 121));
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    message.insert("sequence".to_owned(), AttributeValue::N("121".to_owned()));
+    for (name, value) in [("authorId", "usr_a"), ("text", "말"), ("sentAt", "2026-01-15T15:00:00Z")] {
+        message.insert(name.to_owned(), text(value));
+    }
+    put(&maru, message).await;
+    after(&maru, 8 * 24).await;
+    assert_eq!(left(&maru).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,10 @@
 use maru_stack::crash::{CrashPlan, Moment};
 use serde_json::json;
 
-use crate::chatting::{ROOM, ask, counted, counted_to, enter, items, items_of, open_room, with_room};
+use crate::chatting::{
+    ROOM, ask, counted, counted_to, database, enter, items, items_of, key, open_room, say, table, vanish,
+    with_room,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn members_are_counted_and_not_connections() {
@@ -72,7 +75,7 @@ async fn whatever_it_leaves_undone_the_count_is_that_of_the_members_and_a_messag
             crashes.disarm();
             let (count, members) = counted(&maru, ROOM).await;
             assert_eq!(count, i64::try_from(members).unwrap(), "{moment:?} call {at_call}");
-            crate::chatting::say(&mut other, "c1", "누구 있나요").await;
+            say(&mut other, "c1", "누구 있나요").await;
             counted_to(&maru, ROOM, 1).await;
             if !hit {
                 break;
@@ -96,4 +99,29 @@ async fn an_unknown_connection_is_nothing_to_it() {
         assert_eq!(answer["statusCode"], 200);
     }
     assert_eq!(items(&maru).await.len(), before);
+}
+
+/// Two hours, and seven days more: it was in a room of which nobody has spoken since.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_the_database_has_forgotten_still_leaves_its_rooms() {
+    let maru = with_room().await;
+    let (lost, _) = enter(&maru, "usr_a").await;
+    let kept = items_of(&maru, "connection#").await;
+    let kept = kept.iter().find(|item| item["sk"].as_s().unwrap() == "connection").unwrap();
+    let begun = maru.stack.clock().now().as_second();
+    let expected = (begun + 7_200 + 7 * 86_400).to_string();
+    assert_eq!(kept["expiresAt"].as_n().unwrap(), &expected);
+    let entry = items_of(&maru, "member#usr_a").await;
+    assert_eq!(entry[0]["expiresAt"].as_n().unwrap(), &expected);
+
+    vanish(&maru, lost).await;
+    let forgotten = key(kept["pk"].as_s().unwrap(), "connection");
+    let delete = database(&maru).delete_item().table_name(table(&maru)).set_key(Some(forgotten));
+    delete.send().await.unwrap();
+    let (mut other, joined) = enter(&maru, "usr_b").await;
+    assert_eq!(joined["participants"], 2);
+    say(&mut other, "c1", "누구 있나요").await;
+    counted_to(&maru, ROOM, 1).await;
+    assert!(items_of(&maru, &format!("present#{ROOM}#usr_a")).await.is_empty());
+    assert_eq!(items_of(&maru, "connection#").await.len(), 2, "of the other, which is in one room");
 }

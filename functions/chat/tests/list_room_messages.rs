@@ -1,7 +1,10 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::chatting::{ROOM, close_room, enter, is_called, said_before, say, setup, texts, token, with_room};
+use crate::chatting::{
+    ROOM, close_room, database, enter, is_called, key, said_before, say, setup, table, texts, token,
+    with_room,
+};
 
 fn numbers(list: &Value) -> Vec<u64> {
     texts(&list["items"]).into_iter().map(|(sequence, _)| sequence).collect()
@@ -81,4 +84,33 @@ async fn a_closed_room_is_read_by_those_who_never_were_there() {
     assert_eq!(list["items"], json!([expected]));
     assert_ne!(list["you"], joined["you"]);
     assert!(!list.to_string().contains("usr_"), "an account's id is nobody's business");
+}
+
+/// A query may see a transaction in part; who went on behind it would pass over the rest.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_goes_forward_is_given_nothing_behind_a_hole() {
+    let maru = with_room().await;
+    said_before(&maru, ROOM, 9, "말").await;
+    for hole in [3, 7] {
+        let delete = database(&maru).delete_item().table_name(table(&maru));
+        let hole = key(&format!("messages#{ROOM}"), &format!("{hole:016}"));
+        delete.set_key(Some(hole)).send().await.unwrap();
+    }
+    let token = token(&maru, "usr_a");
+    let list = async |query: &str| {
+        let list = maru.get(&format!("/rooms/room_1/messages{query}"), &token).await.expect(200);
+        (numbers(&list), list["more"].as_bool().unwrap())
+    };
+    for (query, expected, more) in [
+        ("?after=0", vec![1, 2], true),
+        ("?after=0&limit=1", vec![1], true),
+        ("?after=2", vec![], true),
+        ("?after=3", vec![4, 5, 6], true),
+        ("?after=7", vec![8, 9], false),
+    ] {
+        assert_eq!(list(query).await, (expected, more), "{query}");
+    }
+    // A closed room may be deleted at this moment: there is nothing to wait for.
+    close_room(&maru, ROOM).await;
+    assert_eq!(list("?after=0").await, (vec![1, 2, 4, 5, 6, 8, 9], false));
 }

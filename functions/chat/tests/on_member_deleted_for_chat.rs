@@ -1,10 +1,11 @@
 use aws_sdk_dynamodb::types::AttributeValue;
+use chat_rules::presence::part_of;
 use maru_stack::crash::{CrashPlan, Moment};
 use serde_json::json;
 
 use crate::chatting::{
-    ROOM, ask, counted, database, enter, happens, is_called, items, items_of, key, leaves, say, table, token,
-    with_room,
+    ROOM, ask, counted, counted_to, database, enter, happens, is_called, items, items_of, key, leaves, put,
+    say, table, token, with_room,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,6 +63,33 @@ async fn what_lies_beside_rooms_is_taken_away() {
     let left = items_of(&maru, "beside#").await;
     assert_eq!(left.len(), 2);
     assert!(left.iter().all(|item| item["sk"].as_s().unwrap() == "usr_ab#c1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_counted_without_a_connection_is_counted_no_more() {
+    let maru = with_room().await;
+    let mut pointer = key("province#11", "room");
+    pointer.insert("roomId".to_owned(), AttributeValue::S(ROOM.to_owned()));
+    put(&maru, pointer).await;
+    let (mut staying, _) = enter(&maru, "usr_b").await;
+    let (leaving, _) = enter(&maru, "usr_a").await;
+    leaving.close().await;
+    counted_to(&maru, ROOM, 1).await;
+    // As a write that was lost could leave it.
+    let part = format!("participants#{}", part_of("usr_a", 4));
+    for (pk, sk, name) in [
+        (format!("present#{ROOM}#usr_a"), "present", "connections"),
+        (format!("room#{ROOM}"), &*part, "participants"),
+    ] {
+        let add = database(&maru).update_item().table_name(table(&maru)).set_key(Some(key(&pk, sk)));
+        let add = add.update_expression(format!("ADD {name} :one"));
+        add.expression_attribute_values(":one", AttributeValue::N("1".to_owned())).send().await.unwrap();
+    }
+    assert_eq!(counted(&maru, ROOM).await, (2, 1));
+    leaves(&maru, "usr_a").await;
+    assert_eq!(counted(&maru, ROOM).await, (1, 1));
+    assert_eq!(items_of(&maru, "present#").await.len(), 1);
+    say(&mut staying, "c1", "안녕").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

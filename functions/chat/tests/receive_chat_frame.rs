@@ -3,6 +3,7 @@ mod crashes;
 mod crowd;
 mod foreign;
 mod limits;
+mod together;
 
 use futures::future::join_all;
 use serde_json::json;

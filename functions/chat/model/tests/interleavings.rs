@@ -66,7 +66,12 @@ fn it_finds_a_sequence_without_a_condition() {
 
 #[test]
 fn it_finds_who_leaves_a_place() {
-    finds(GAPLESS, Rules { next: leaves_a_place, conditional: false, ..Rules::RIGHT }, &[1, 2]);
+    // One sends: without the condition two would overwrite each other's, which is no gap but as wrong.
+    let alone = &[1];
+    finds(GAPLESS, Rules { next: leaves_a_place, conditional: false, ..Rules::RIGHT }, alone);
+    let right = Rules { conditional: false, ..Rules::RIGHT };
+    let checker = Room::new(right, alone, 1, 2).checker().spawn_bfs().join();
+    assert!(!checker.discoveries().contains_key(GAPLESS), "it is the place that is found, and nothing else");
 }
 
 #[test]

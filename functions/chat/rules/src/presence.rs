@@ -30,7 +30,7 @@ pub const fn enters(connections: u32) -> Change {
     }
 }
 
-/// One connection less. None when there is none to leave.
+/// One connection less. None when there is none to leave, which is written under the condition that there still is none.
 #[must_use]
 pub const fn leaves(connections: u32) -> Option<Change> {
     match connections {

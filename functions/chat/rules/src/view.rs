@@ -4,6 +4,9 @@
 //! This is the reference of every client, the page's and the tests': tell it what arrives, show what it gives, and send
 //! a `join` with the `after` that it asks for. A message that comes too early waits for those before it. Often they are
 //! under way: a client may wait a moment before it asks.
+//!
+//! A `join` times out: its answer can be lost, and while one is under way no other is asked for. A client that has no
+//! answer after five seconds calls [`View::joining`] again, and so does one that gets a frame of the gateway's own.
 
 use std::collections::BTreeMap;
 
@@ -39,7 +42,8 @@ impl<M> Default for View<M> {
 }
 
 impl<M> View<M> {
-    /// A `join` is about to be sent, on a new connection perhaps: gives its `after`. What was under way is lost.
+    /// A `join` is about to be sent, on a new connection perhaps, or because the one before was not answered in time:
+    /// gives its `after`. What was under way is lost.
     pub fn joining(&mut self) -> Option<u64> {
         self.asked = true;
         self.last
@@ -138,6 +142,20 @@ mod tests {
         assert_eq!(shown(view.said([(5, 5), (5, 5), (2, 2)])), [5, 6, 7]);
         assert!(view.is_whole());
         assert!(shown(joined(&mut view, 7, 5..=7)).is_empty());
+    }
+
+    #[test]
+    fn whoever_has_no_answer_joins_again_and_misses_nothing() {
+        let mut view = View::default();
+        view.joining();
+        view.joined(0, []);
+        assert_eq!(view.said([(2, 2)]).ask, Some(0));
+        // The answer is lost, and nothing that is said meanwhile asks again.
+        assert_eq!(view.said([(3, 3)]).ask, None);
+        assert_eq!(view.joining(), Some(0));
+        assert_eq!(shown(joined(&mut view, 3, 1..=3)), [1, 2, 3]);
+        // The first one comes after all.
+        assert_eq!(joined(&mut view, 2, 1..=2), Heard { shown: vec![], ask: None });
     }
 
     #[test]

@@ -61,7 +61,13 @@ impl Store {
         let found = match which {
             Which::After(after) => {
                 let first = after.saturating_add(1);
-                self.messages(room, first..=first.saturating_add(u64::from(limit))).await?
+                let range = first..=first.saturating_add(u64::from(limit));
+                let (found, has_hole) = self.unbroken(room, range).await?;
+                if has_hole {
+                    let items = found.into_iter().take(limit as usize).map(|message| message.view(room));
+                    return Ok(Listed { items: items.collect(), more: true, you: name_in(room, member) });
+                }
+                found
             }
             Which::Before(before) => self.newest(room, Some(before), limit + 1).await?,
             Which::Newest => self.newest(room, None, limit + 1).await?,
@@ -77,6 +83,26 @@ impl Store {
             more: surplus > 0,
             you: name_in(room, member),
         })
+    }
+
+    /// The messages of a range up to the first hole, and whether there is one: a query may see a transaction in part, see
+    /// [`Self::whole`]. A room that is closed, or gone, is given as it is.
+    async fn unbroken(&self, room: &str, range: RangeInclusive<u64>) -> Result<(Vec<Message>, bool), Error> {
+        let mut messages = self.messages(room, range.clone()).await?;
+        for look in 1..=LOOKS {
+            let whole = unbroken(*range.start(), &messages);
+            if whole == messages.len() {
+                return Ok((messages, false));
+            }
+            if look < LOOKS {
+                tokio::time::sleep(PAUSE).await;
+                messages = self.messages(room, range.clone()).await?;
+            } else if self.head(room).await?.is_some_and(|head| head.head().open) {
+                messages.truncate(whole);
+                return Ok((messages, true));
+            }
+        }
+        Ok((messages, false))
     }
 
     /// The answer to a join of `member`, whose connection is entered in the room by now.
@@ -171,4 +197,9 @@ impl Store {
         }
         Ok(mark)
     }
+}
+
+/// How many messages there are from `first` on without a hole.
+fn unbroken(first: u64, messages: &[Message]) -> usize {
+    (first..).zip(messages).take_while(|(place, message)| *place == message.sequence).count()
 }

@@ -1,10 +1,12 @@
 //! What is left of a room that is deleted: nothing.
 
+use std::collections::BTreeSet;
+
 use maru_store::Key;
 
 use super::keys::{
     PARTS, announcement_key, beside_partition, message_key, messages_partition, participants_part_key,
-    sent_key,
+    present_key, sent_key,
 };
 use super::messages::Message;
 use crate::error::Error;
@@ -23,6 +25,7 @@ impl Store {
         let entered = self.entered(room).await?;
         for each in entered {
             self.leave(&each.connection_id, &each.member_id, room).await?;
+            self.table().delete(&present_key(room, &each.member_id)).await?;
         }
         loop {
             let query = self.table().query(&messages_partition(room)).consistent_read(true).limit(BATCH);
@@ -36,7 +39,11 @@ impl Store {
                 Some(sent_key(author, room, message.client_id.as_deref()?))
             });
             let messages = found.iter().map(|message| message_key(room, message.sequence));
-            self.table().delete_all(records.collect::<Vec<Key>>()).await?;
+            // Whoever was there without a word is counted nowhere; of the others it is made certain.
+            let authors: BTreeSet<&str> =
+                found.iter().filter_map(|message| message.author_id.as_deref()).collect();
+            let present = authors.into_iter().map(|author| present_key(room, author));
+            self.table().delete_all(records.chain(present).collect::<Vec<Key>>()).await?;
             self.table().delete_all(messages.collect::<Vec<Key>>()).await?;
         }
         self.table().delete_partition(&beside_partition(room)).await?;

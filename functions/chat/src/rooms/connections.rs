@@ -10,7 +10,7 @@ use chat_rules::presence::MOST_CONNECTIONS;
 use jiff::{SignedDuration, Timestamp};
 use maru_connections::Connections;
 use maru_lambda::logs;
-use maru_store::{Key, Outcome, StoreError, integer};
+use maru_store::{Outcome, StoreError, integer, text};
 use serde::{Deserialize, Serialize};
 
 use super::fan_out::Word;
@@ -22,6 +22,10 @@ use crate::store::Store;
 
 /// The longest that API Gateway keeps a connection ("API Gateway quotas for WebSocket API").
 pub const LONGEST: SignedDuration = SignedDuration::from_hours(2);
+
+/// For how long what is stored of a connection is kept after it is over, in seconds: seven days, for those of which nobody
+/// hears any more. It leaves its rooms by what is stored there.
+const KEPT: i64 = 7 * 24 * 60 * 60;
 
 /// How often a write is tried that others are in the way of.
 const ATTEMPTS: u32 = 8;
@@ -41,9 +45,30 @@ pub struct Connection {
 
 /// The open connections of a member: until when each can last.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Open {
     #[serde(default)]
     open: BTreeMap<String, i64>,
+    /// When the database deletes it: it is that of the last that began.
+    #[serde(default)]
+    expires_at: i64,
+}
+
+/// A connection with the time at which the database deletes it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Kept<'a> {
+    #[serde(flatten)]
+    connection: &'a Connection,
+    expires_at: i64,
+}
+
+/// A room that a connection is in.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct InRoom {
+    sk: String,
+    member_id: String,
 }
 
 impl Open {
@@ -92,7 +117,8 @@ impl Store {
                 }
             }
             let entry = self.one_more(member, id, until, known.is_none())?;
-            let put = self.table().transact_put(&connection_key(id), &connection)?.build();
+            let kept = Kept { connection: &connection, expires_at: until + KEPT };
+            let put = self.table().transact_put(&connection_key(id), &kept)?.build();
             let closed = self.table().erasure(member).not_begun()?;
             let Err(cancelled) = self.table().transact(vec![entry, self.table().part(put)?, closed]).await?
             else {
@@ -116,17 +142,18 @@ impl Store {
     ) -> Result<TransactWriteItem, StoreError> {
         let (table, key) = (self.table(), connections_key(member));
         if first {
-            let open = Open { open: BTreeMap::from([(id.to_owned(), until)]) };
+            let open = Open { open: BTreeMap::from([(id.to_owned(), until)]), expires_at: until + KEPT };
             let put = table.transact_put(&key, &open)?.condition_expression("attribute_not_exists(pk)");
             return table.part(put.build());
         }
         let update = table
             .transact_update(&key)
-            .update_expression("SET #open.#id = :until")
+            .update_expression("SET #open.#id = :until, expiresAt = :end")
             .condition_expression("attribute_exists(#open) AND size(#open) < :most")
             .expression_attribute_names("#open", "open")
             .expression_attribute_names("#id", id)
             .expression_attribute_values(":until", integer(until))
+            .expression_attribute_values(":end", integer(until + KEPT))
             .expression_attribute_values(":most", integer(MOST_CONNECTIONS as u64));
         table.part(update.build())
     }
@@ -160,17 +187,20 @@ impl Store {
             .update_expression("SET ending = :yes")
             .condition_expression("attribute_exists(pk)")
             .expression_attribute_values(":yes", self.table().attribute(&true)?);
-        let Outcome::Done(item) = self.table().update_if(end).await? else { return Ok(()) };
-        let connection: Connection = self.table().decode(item)?;
-        for Key { sk, .. } in self.table().keys_beginning(&connection_partition(id), IN_ROOM).await? {
+        let known = match self.table().update_if(end).await? {
+            Outcome::Done(item) => Some(self.table().decode::<Connection>(item)?.member_id),
+            Outcome::Refused(_) => None,
+        };
+        for InRoom { sk, member_id } in self.rooms_of(id).await? {
             let room = sk.strip_prefix(IN_ROOM).unwrap_or(&sk);
-            if self.leave(id, &connection.member_id, room).await? == Counted::Changed {
+            if self.leave(id, &member_id, room).await? == Counted::Changed {
                 word.participants_changed(self, room).await;
             }
         }
+        let Some(member) = known else { return Ok(()) };
         let forget = self
             .table()
-            .transact_update(&connections_key(&connection.member_id))
+            .transact_update(&connections_key(&member))
             .update_expression("REMOVE #open.#id")
             .condition_expression("attribute_exists(#open.#id)")
             .expression_attribute_names("#open", "open")
@@ -182,5 +212,16 @@ impl Store {
             self.table().delete(&connection_key(id)).await?;
         }
         Ok(())
+    }
+
+    /// The rooms that a connection is in.
+    async fn rooms_of(&self, id: &str) -> Result<Vec<InRoom>, StoreError> {
+        let query = self
+            .table()
+            .query(&connection_partition(id))
+            .key_condition_expression("pk = :pk AND begins_with(sk, :room)")
+            .expression_attribute_values(":room", text(IN_ROOM))
+            .consistent_read(true);
+        self.table().query_all(query).await
     }
 }

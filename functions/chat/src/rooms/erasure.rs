@@ -68,7 +68,7 @@ impl Erasure {
         let counted = BTreeMap::from([("messages", 0), ("marks", marks.len())]);
         record.count(&counted).await?;
         self.disconnect(member).await?;
-        self.take_letters(member).await?;
+        self.clear_rooms(member).await?;
         self.anonymise(member).await?;
         table.delete_all(marks).await?;
         for partition in limit_partitions(member) {
@@ -89,9 +89,10 @@ impl Erasure {
         Ok(())
     }
 
-    /// Takes away what the member laid beside rooms, and died before it was stored: those that are open, and those that are
-    /// not deleted yet. From the beginning of the erasure on nothing is laid there or taken along.
-    async fn take_letters(&self, member: &str) -> Result<(), Error> {
+    /// Counts the member out of the rooms that are open and of those that are not deleted yet, and takes away what they
+    /// laid beside them, and died before it was stored. From the beginning of the erasure on nobody enters as this member,
+    /// and nothing is laid there or taken along.
+    async fn clear_rooms(&self, member: &str) -> Result<(), Error> {
         let table = self.store.table();
         let open = Province::ALL.into_iter().map(open_room_key).collect();
         let open: Vec<Open> = table.get_all(open, true).await?;
@@ -99,6 +100,7 @@ impl Erasure {
         let closed = closed.iter().filter_map(|key| key.sk.split_once('#'));
         let rooms = open.iter().map(|open| open.room_id.as_str()).chain(closed.map(|(_, room)| room));
         for room in rooms {
+            self.store.count_out(room, member).await?;
             let letters = table.keys_beginning(&beside_partition(room), &beside_prefix(member)).await?;
             table.delete_all(letters).await?;
         }

@@ -96,9 +96,14 @@ impl Chat {
                 self.store.head(room).await?.ok_or(Refusal::NoSuchRoom)?;
                 // Entered first, read then: see `chat_rules::catch_up`.
                 let counted = self.store.enter(id, &connection, room, now).await?;
-                self.announce(room, counted).await;
-                let joined = Box::pin(self.store.joined(room, member, *after));
-                Ok(Outgoing::Joined(joined.await?))
+                let joined = Box::pin(self.store.joined(room, member, *after)).await;
+                if matches!(joined, Err(Error::Refused(Refusal::NoSuchRoom))) {
+                    // It was deleted after the first look, and whoever did that may have been here before this.
+                    self.store.enter_no_more(id, member, room).await?;
+                } else {
+                    self.announce(room, counted).await;
+                }
+                Ok(Outgoing::Joined(joined?))
             }
             Frame::Leave { room } => {
                 let counted = self.store.leave(id, member, room).await?;

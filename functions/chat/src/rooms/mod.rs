@@ -40,6 +40,7 @@ mod members;
 mod messages;
 mod posting;
 mod presence;
+mod present;
 mod refusal;
 
 pub use answers::{Listed, Which};

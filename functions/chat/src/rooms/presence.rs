@@ -6,7 +6,6 @@
 
 use std::time::Duration;
 
-use aws_sdk_dynamodb::types::TransactWriteItem;
 use chat_rules::presence::{Change, MOST_ROOMS, enters, leaves};
 use futures::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
@@ -16,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use super::connections::Connection;
 use super::keys::{
     PARTS, announcement_key, connection_key, entered_key, entered_partition, in_room_key, participants_key,
-    present_key,
 };
 use super::refusal::Refusal;
 use crate::error::Error;
@@ -47,11 +45,6 @@ pub enum Counted {
     Changed,
     /// It is what it was.
     Same,
-}
-
-#[derive(Deserialize)]
-struct Present {
-    connections: u32,
 }
 
 impl Store {
@@ -116,6 +109,8 @@ impl Store {
     /// [`Refusal::Busy`], [`Error::Store`].
     pub async fn leave(&self, id: &str, member: &str, room: &str) -> Result<Counted, Error> {
         let table = self.table();
+        // What is left of a connection may be gone before it has left its rooms (`connections::KEPT`).
+        let mut is_known = true;
         for attempt in 1..=ATTEMPTS {
             let present = self.present(room, member).await?;
             let gone = table.transact_delete(&in_room_key(id, room));
@@ -128,11 +123,16 @@ impl Store {
             let mut writes = vec![
                 table.part(gone.condition_expression("attribute_exists(pk)").build())?,
                 table.part(entered)?,
-                table.part(one_less.build())?,
             ];
             let change = leaves(present);
-            if let Some(change) = change {
-                writes.extend(self.count(room, member, change)?);
+            match change {
+                Some(change) => writes.extend(self.count(room, member, change)?),
+                // It was not there when this looked: a join that is done since has counted it.
+                None => writes.push(self.nobody_present(room, member)?),
+            }
+            let place = writes.len();
+            if is_known {
+                writes.push(table.part(one_less.build())?);
             }
             let Err(cancelled) = table.transact(writes).await? else {
                 return Ok(change.map_or(Counted::Same, counted));
@@ -140,9 +140,22 @@ impl Store {
             if cancelled.failed_at(0) {
                 return Ok(Counted::Same);
             }
+            if cancelled.failed_at(place) {
+                is_known = false;
+                continue;
+            }
             tokio::time::sleep(pause(attempt)).await;
         }
         Err(Refusal::Busy.into())
+    }
+
+    /// Takes back that a connection of `member` has entered a room that is deleted, with what is left of the room by that.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`], [`Error::Store`].
+    pub async fn enter_no_more(&self, id: &str, member: &str, room: &str) -> Result<(), Error> {
+        self.leave(id, member, room).await?;
+        Ok(self.table().delete(&participants_key(room, member)).await?)
     }
 
     /// Whether a connection is in a room.
@@ -187,46 +200,6 @@ impl Store {
     /// [`StoreError`].
     pub async fn announced(&self, room: &str) -> Result<(), StoreError> {
         self.table().delete(&announcement_key(room)).await
-    }
-
-    async fn present(&self, room: &str, member: &str) -> Result<u32, StoreError> {
-        let present: Option<Present> = self.table().get(&present_key(room, member), true).await?;
-        Ok(present.map_or(0, |present| present.connections))
-    }
-
-    /// The writes of a change of the number of a member's connections in a room.
-    fn count(&self, room: &str, member: &str, change: Change) -> Result<Vec<TransactWriteItem>, StoreError> {
-        let table = self.table();
-        let key = present_key(room, member);
-        let condition = if change.expected == 0 {
-            "attribute_not_exists(connections)"
-        } else {
-            "connections = :expected"
-        };
-        let mut writes = Vec::with_capacity(2);
-        if change.connections == 0 {
-            let delete = table.transact_delete(&key).condition_expression(condition);
-            let delete = delete.expression_attribute_values(":expected", integer(change.expected));
-            writes.push(table.part(delete.build())?);
-        } else {
-            let mut update = table
-                .transact_update(&key)
-                .update_expression("SET connections = :connections")
-                .condition_expression(condition)
-                .expression_attribute_values(":connections", integer(change.connections));
-            if change.expected > 0 {
-                update = update.expression_attribute_values(":expected", integer(change.expected));
-            }
-            writes.push(table.part(update.build())?);
-        }
-        if change.participants != 0 {
-            let update = table
-                .transact_update(&participants_key(room, member))
-                .update_expression("ADD participants :change")
-                .expression_attribute_values(":change", integer(change.participants));
-            writes.push(table.part(update.build())?);
-        }
-        Ok(writes)
     }
 }
 

@@ -13,6 +13,15 @@ import { Line } from "./socket.js";
 /** How long what is missing is waited for before it is asked for, in milliseconds: often it is under way. */
 const GRACE = 300;
 
+/** How long the answer to a join is waited for, in milliseconds: an answer can be lost. */
+const ANSWER = 5_000;
+
+/** After how many joins without an answer the line is taken for dead. */
+const UNANSWERED = 3;
+
+/** How long after a frame of the gateway's own what was not answered is sent again, in milliseconds. */
+const AGAIN = 1_000;
+
 /** How often the room is joined anew although nothing is wrong: a line that nothing goes over is closed after ten minutes. */
 const KEEP = 4 * 60_000;
 
@@ -31,6 +40,7 @@ export class Chat {
   first = null;
   read = 0;
   you = null;
+  unanswered = 0;
 
   constructor(place, room, { name, tokenOf, ask }) {
     Object.assign(this, { place, room, name, ask });
@@ -48,6 +58,7 @@ export class Chat {
     this.line.close();
     clearInterval(this.keeping);
     clearTimeout(this.marking);
+    this.joinLater(null);
     document.removeEventListener("visibilitychange", this.look);
     this.place.remove();
   }
@@ -93,15 +104,31 @@ export class Chat {
     const after = this.view.joining();
     const frame = { action: "join", roomId: this.room.id };
     if (after !== null) frame.after = after;
-    if (!this.line.send(frame)) this.view.disconnected();
+    if (!this.line.send(frame)) return this.view.disconnected();
+    this.joinLater(ANSWER, () => {
+      this.unanswered += 1;
+      if (this.unanswered < UNANSWERED) return this.join();
+      this.unanswered = 0;
+      this.line.cut();
+    });
+  }
+
+  /** Joins in so many milliseconds, unless it is answered before; null for not at all. */
+  joinLater(milliseconds, work = () => this.join()) {
+    clearTimeout(this.joining);
+    if (milliseconds !== null) this.joining = setTimeout(work, milliseconds);
   }
 
   hear(frame) {
+    // The gateway's own, for a function that failed: to which frame it does not say. Who joins again sends all again.
+    if (!frame.type) return this.joinLater(AGAIN);
     if (frame.roomId && frame.roomId !== this.room.id) return;
     this[`on_${frame.type}`]?.(frame);
   }
 
   on_joined(joined) {
+    this.joinLater(null);
+    this.unanswered = 0;
     fill(this.state, joined.status === "OPEN" ? tag(say("연결됨", "Connected"), "good") : tag(say("닫힌 방", "Closed"), "warn"));
     this.you = joined.you;
     if (this.first === null) this.unread = joined.read;
@@ -131,13 +158,16 @@ export class Chat {
 
   on_error(problem) {
     if (problem.code === "not_joined") return this.join();
+    // The line is there, and the chat knows nothing of it.
+    if (problem.code === "not_connected") return this.line.cut();
     if (problem.clientId && problem.retryAfter) return this.outbox.again(problem.clientId, problem.retryAfter);
     if (problem.clientId) this.outbox.failed(problem.clientId);
-    else if (problem.retryAfter) setTimeout(() => this.join(), problem.retryAfter * 1000);
+    else this.joinLater(problem.retryAfter ? problem.retryAfter * 1000 : null);
     fill(this.notice, problemNotice({ code: problem.code, message: problem.detail, retryAfter: problem.retryAfter }));
   }
 
   lose() {
+    this.joinLater(null);
     this.view.disconnected();
     fill(this.state, tag(say("다시 연결하는 중", "Reconnecting"), "warn"));
   }

@@ -15,7 +15,10 @@ export class RoomView {
   ahead = new Map();
   asked = false;
 
-  /** A `join` is about to be sent: gives its `after`, null for none. */
+  /**
+   * A `join` is about to be sent: gives its `after`, null for none. What was under way is lost; whoever has no answer
+   * after some seconds joins again.
+   */
   joining() {
     this.asked = true;
     return this.last;
