@@ -5,8 +5,8 @@ use aws_sdk_dynamodb::types::TransactWriteItem;
 use billing_rules::ledger::{Entry, LedgerError, Movement};
 use billing_rules::periods::Period;
 use billing_rules::refund::Paid;
-use billing_rules::seoul;
 use jiff::Timestamp;
+use maru_lambda::day_in_seoul;
 use maru_store::{Key, StoreError};
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +64,7 @@ impl Payment {
         Movement {
             order_id: self.order_id.clone(),
             tid: self.tid.clone(),
-            day: seoul::day(moment),
+            day: day_in_seoul(moment),
             member_id: self.member_id.clone(),
         }
     }

@@ -1,12 +1,10 @@
 //! Where our books and KakaoPay's do not agree: kept, logged and counted, so that somebody looks.
 
 use jiff::{Timestamp, civil::Date};
-use maru_lambda::Problem;
 use maru_lambda::metrics::{Unit, emit};
+use maru_lambda::{Problem, day_in_seoul};
 use maru_store::{Key, ListQuery, Page, Scope, StoreError};
 use serde::{Deserialize, Serialize};
-
-use billing_rules::seoul;
 
 use crate::store::Store;
 
@@ -70,7 +68,7 @@ impl Store {
         tracing::error!(order.id = order_id, kind = kind.name(), tid, ours, theirs, "the books do not agree");
         let service = [("Service", "billing")];
         emit(*found_at, &service, &[("BillingDifferences", Unit::Count, 1.0)]);
-        let day = seoul::day(*found_at);
+        let day = day_in_seoul(*found_at);
         let key = Key::new(differences_partition(day), format!("{order_id}#{}", kind.name()));
         self.table().put_new(&key, difference).await.map(|_| ())
     }

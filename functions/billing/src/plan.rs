@@ -1,9 +1,9 @@
 //! What a subscription makes of the member's plan.
 
-use billing_rules::seoul;
 use billing_rules::subscription::{Status, Subscription};
 use jiff::Timestamp;
 use maru_credits::Plan;
+use maru_lambda::start_of_day;
 
 /// A plan, and until when it is certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl PlanUntil {
     pub fn of(subscription: &Subscription) -> Self {
         match subscription.status {
             Status::Active | Status::PastDue => Self { plan: Plan::Pro, until: None },
-            Status::Ending => Self { plan: Plan::Pro, until: Some(seoul::begins(subscription.period.end)) },
+            Status::Ending => Self { plan: Plan::Pro, until: Some(start_of_day(subscription.period.end)) },
             Status::Ended => Self { plan: Plan::Free, until: None },
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use maru_seoul::in_seoul;
 
 use crate::envelope::Fields;
 use crate::pages::Total;
@@ -124,7 +125,7 @@ fn forecast_time(fields: &Fields) -> Option<Timestamp> {
 
 /// Whether the forecast based on `base` says some values of `at` in classes only.
 fn is_in_classes(base: Timestamp, at: Timestamp) -> bool {
-    let (base, at) = (time::in_korea(base), time::in_korea(at));
+    let (base, at) = (in_seoul(base), in_seoul(at));
     let days = at.date().since(base.date()).map_or(0, |span| span.get_days());
     let in_numbers = DAYS_IN_NUMBERS + i32::from(base.hour() >= LATE_HOUR);
     days > in_numbers

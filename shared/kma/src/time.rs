@@ -2,10 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::Offset;
-
-/// Korea Standard Time.
-const KOREA: Offset = Offset::constant(9);
+use maru_seoul::{SEOUL, in_seoul};
 
 /// A day as `YYYYMMDD`.
 pub(crate) fn day(day: Date) -> String {
@@ -14,18 +11,13 @@ pub(crate) fn day(day: Date) -> String {
 
 /// The day and time (`YYYYMMDD`, `HHMM`) in Korea at `moment`.
 pub(crate) fn day_and_time(moment: Timestamp) -> (String, String) {
-    let there = in_korea(moment);
+    let there = in_seoul(moment);
     (day(there.date()), format!("{:02}{:02}", there.hour(), there.minute()))
-}
-
-/// The calendar and the clock in Korea at `moment`.
-pub(crate) fn in_korea(moment: Timestamp) -> DateTime {
-    KOREA.to_datetime(moment)
 }
 
 /// When the calendar and the clock in Korea show `there`.
 pub(crate) fn moment(there: DateTime) -> Option<Timestamp> {
-    KOREA.to_timestamp(there).ok()
+    SEOUL.to_timestamp(there).ok()
 }
 
 /// `YYYYMMDDHHMM`, or with seconds behind; none for anything else, such as `0`.

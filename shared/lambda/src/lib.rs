@@ -26,7 +26,7 @@ mod stream;
 pub mod websocket;
 
 pub use bootstrap::bootstrap;
-pub use clock::{Clock, day_in_seoul, start_of_day};
+pub use clock::Clock;
 pub use environment::{ConfigurationError, Environment, FromEnvironment};
 pub use event::Event;
 pub use function::{Answer, Function, Instance, InvokeError, Starter, Trigger};
@@ -38,6 +38,7 @@ pub use http::reply::{Accepted, Created, Json, NoContent, Reply};
 pub use identifier::{made_at, new_id};
 pub use invocation::Invocation;
 pub use invoke::Invoked;
+pub use maru_seoul::{day_in_seoul, start_of_day};
 pub use on_first_use::OnFirstUse;
 pub use queue::Message;
 pub use schedule::Tick;

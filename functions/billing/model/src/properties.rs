@@ -2,8 +2,8 @@
 
 use billing_rules::answer::Reason;
 use billing_rules::charge::{SENDS_AT_ONCE, State};
-use billing_rules::seoul;
 use billing_rules::subscription::Status;
+use maru_seoul::day_in_seoul;
 use stateright::Property;
 
 use crate::billing::Billing;
@@ -112,5 +112,5 @@ fn reason(world: &World) -> Option<Reason> {
 
 fn days_since_it_began(world: &World) -> Option<i32> {
     let begun_on = world.charge.begun_on?;
-    Some((seoul::day(world.now) - begun_on).get_days())
+    Some((day_in_seoul(world.now) - begun_on).get_days())
 }

@@ -7,8 +7,8 @@
 //! only matters if a day has passed: billing stands still.
 
 use billing_rules::charge::Take;
-use billing_rules::seoul;
 use jiff::{SignedDuration, Timestamp};
+use maru_seoul::{day_in_seoul, start_of_day};
 
 use crate::billing::Billing;
 use crate::member::Member;
@@ -61,7 +61,7 @@ impl World {
             return false;
         }
         self.outages += 1;
-        let today = seoul::begins(seoul::day(self.now));
+        let today = start_of_day(day_in_seoul(self.now));
         let tonight = today + LAST_HALF_MINUTE;
         self.now = if self.now < tonight { tonight } else { tonight + SignedDuration::from_hours(24) };
         true

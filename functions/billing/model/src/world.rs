@@ -3,12 +3,12 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use billing_rules::charge::{Attempt, Charge, Effect, SETTLING, State, Step, WORKER_TIMEOUT};
-use billing_rules::seoul;
 use billing_rules::subscription::Subscription;
 use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, date},
 };
+use maru_seoul::start_of_day;
 
 use crate::billing::Billing;
 use crate::kakaopay::{Clock, KakaoPay};
@@ -88,10 +88,10 @@ impl World {
     }
 
     fn begin(today: Date, last_paid_on: Date, clock: Clock) -> Self {
-        let approved_at = clock.at(seoul::begins(last_paid_on));
+        let approved_at = clock.at(start_of_day(last_paid_on));
         let subscription = Subscription::bought(date(2027, 1, 31), approved_at);
         let charge = Charge::due(subscription.next_period());
-        Self::quiet(seoul::begins(today), charge, subscription, KakaoPay::new(clock, approved_at))
+        Self::quiet(start_of_day(today), charge, subscription, KakaoPay::new(clock, approved_at))
     }
 
     /// A world in which nobody does anything, and has done nothing for this period.

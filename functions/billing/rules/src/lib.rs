@@ -11,5 +11,4 @@ pub mod dunning;
 pub mod ledger;
 pub mod periods;
 pub mod refund;
-pub mod seoul;
 pub mod subscription;

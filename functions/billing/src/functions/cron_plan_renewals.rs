@@ -1,8 +1,7 @@
 //! At midnight: finds the subscriptions that are due, and asks for the charge of each.
 
-use billing_rules::seoul;
 use jiff::civil::Date;
-use maru_lambda::Tick;
+use maru_lambda::{Tick, day_in_seoul};
 use serde::Serialize;
 
 use crate::error::Error;
@@ -22,7 +21,7 @@ pub struct Planned {
 }
 
 pub async fn handle((store, queue): (Store, RenewalQueue), tick: Tick) -> Result<Planned, Error> {
-    let day = seoul::day(tick.scheduled_time);
+    let day = day_in_seoul(tick.scheduled_time);
     let (night, asked) = store.begin_night(day, &queue).await?;
     Ok(Planned { day, asked, done: night.counts })
 }

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use billing_rules::seoul;
-use maru_lambda::Tick;
+use maru_lambda::{Tick, day_in_seoul};
 use serde::Serialize;
 
 use crate::error::Error;
@@ -30,6 +29,6 @@ pub async fn handle(
     let asked = members.len();
     queue.send(members, None, now).await?;
     store.postpone(overdue, now).await?;
-    let finished = finisher.finish_all(seoul::day(now)).await?;
+    let finished = finisher.finish_all(day_in_seoul(now)).await?;
     Ok(Settled { asked, finished })
 }

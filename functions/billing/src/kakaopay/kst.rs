@@ -5,11 +5,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
+use maru_seoul::SEOUL;
 use serde::de::{Deserialize, Deserializer, Error};
-
-/// Korea Standard Time: nine hours ahead of UTC, without daylight saving since 1988.
-const KST: TimeZone = TimeZone::fixed(Offset::constant(9));
 
 /// The form of a time, to the second or finer.
 const FORM: &str = "%Y-%m-%dT%H:%M:%S%.f";
@@ -41,7 +38,7 @@ pub mod optional {
 
 /// The moment that `text` names; with an offset, which is not documented but would be unmistakable, that one's.
 fn moment(text: &str) -> Option<Timestamp> {
-    let without_zone = || KST.to_timestamp(DateTime::strptime(FORM, text).ok()?).ok();
+    let without_zone = || SEOUL.to_timestamp(DateTime::strptime(FORM, text).ok()?).ok();
     text.parse().ok().or_else(without_zone)
 }
 

@@ -31,8 +31,8 @@ pub use settling::{OrdersSettled, Settler};
 pub use word::Word;
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
-use billing_rules::seoul;
 use jiff::{SignedDuration, Timestamp};
+use maru_lambda::day_in_seoul;
 use maru_store::{StoreError, integer};
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +126,7 @@ impl Order {
     /// What is stored of it. Unless it is being settled it is there for reconciliation to look whether KakaoPay
     /// has it as paid after all; what is paid or being settled is never deleted.
     fn row(&self) -> Row<'_> {
-        let check = Due::check(seoul::day(self.created_at), &self.order_id);
+        let check = Due::check(day_in_seoul(self.created_at), &self.order_id);
         let (due, kept) = match self.state {
             State::Ready | State::Cancelled | State::Failed => (Some(check), false),
             State::Approving { lease_until } => (Some(Due::settle_order(lease_until)), true),

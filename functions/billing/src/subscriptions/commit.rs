@@ -3,10 +3,9 @@
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use billing_rules::answer::Reason;
 use billing_rules::charge::{Effect, SETTLING, State, Step};
-use billing_rules::seoul;
 use billing_rules::subscription::{PRICE, Status};
 use jiff::{Timestamp, civil::Date};
-use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
+use maru_lambda::{ConfigurationError, Environment, FromEnvironment, day_in_seoul};
 use maru_outbox::Posted;
 use maru_store::{StoreError, integer};
 
@@ -133,7 +132,7 @@ fn next(account: &Account, step: &Step, night: Option<Date>, now: Timestamp) -> 
     let member = &account.subscription.member_id;
     subscription.due = match &step.charge.state {
         State::Charged { .. } => Some(Due::on(step.subscription.period.end, member)),
-        State::Declined { retry_at, dunning: true, .. } => Some(Due::on(seoul::day(*retry_at), member)),
+        State::Declined { retry_at, dunning: true, .. } => Some(Due::on(day_in_seoul(*retry_at), member)),
         // The key is given up at KakaoPay before the subscription is left alone.
         State::Abandoned { .. } => subscription.sealed_sid.as_ref().map(|_| Due::settle(now, member)),
         State::Due => subscription.due,

@@ -1,10 +1,9 @@
 //! The first payment was made: a subscription begins.
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
-use billing_rules::seoul;
 use billing_rules::subscription::{PRICE, Status, Subscription};
 use jiff::Timestamp;
-use maru_lambda::new_id;
+use maru_lambda::{day_in_seoul, new_id};
 use maru_outbox::Posted;
 use maru_store::text;
 
@@ -75,7 +74,7 @@ impl Steps {
 /// The subscription as it begins. Its revision goes on from the one before it, so that whoever follows the plan
 /// knows which is newer.
 fn begun(opening: &Opening<'_>, before: Option<&Subscribed>, now: Timestamp) -> Subscribed {
-    let mut rules = Subscription::bought(seoul::day(opening.approved_at), opening.approved_at);
+    let mut rules = Subscription::bought(day_in_seoul(opening.approved_at), opening.approved_at);
     rules.revision = before.map_or(0, |before| before.rules.revision) + 1;
     if opening.sealed_sid.is_none() {
         rules.status = Status::Ending;

@@ -1,10 +1,10 @@
 //! What a member sees of plan, credits and subscription.
 
 use billing_rules::charge::State;
-use billing_rules::seoul;
 use billing_rules::subscription::{PRICE, Status};
 use jiff::{Timestamp, civil::Date};
 use maru_credits::{Credits, Plan};
+use maru_lambda::day_in_seoul;
 use serde::Serialize;
 
 use super::Account;
@@ -50,7 +50,7 @@ impl SubscriptionView {
         let status = if over { Status::Ended } else { rules.status };
         let next_charge_on = match (status, &charge.rules.state) {
             (Status::Active | Status::PastDue, State::Declined { retry_at, .. }) => {
-                Some(seoul::day(*retry_at))
+                Some(day_in_seoul(*retry_at))
             }
             (Status::Active | Status::PastDue, _) => Some(rules.period.end),
             (Status::Ending | Status::Ended, _) => None,

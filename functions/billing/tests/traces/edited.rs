@@ -3,8 +3,8 @@
 use billing_model::{Impossible, Observation, Trace, Trouble};
 use billing_rules::answer::Reason;
 use billing_rules::charge::{Attempt, LEASE, State};
-use billing_rules::seoul;
 use jiff::SignedDuration;
+use maru_seoul::start_of_day;
 use maru_stack::faults::FaultKind;
 
 use super::model;
@@ -15,7 +15,7 @@ use super::trouble::Wrong;
 /// The answer is lost, a message comes again, and a quarter of an hour later the status says that it was paid.
 async fn lost_and_settled() -> Trace {
     let mut recorder = Recorder::start().await;
-    let due_at = seoul::begins(recorder.seen().charge.period.start);
+    let due_at = start_of_day(recorder.seen().charge.period.start);
     let settled_at = due_at + SignedDuration::from_mins(15);
     for step in [
         Step::later(due_at),

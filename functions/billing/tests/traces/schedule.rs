@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use billing_model::Observation;
 use billing_rules::charge::{SETTLING, State};
-use billing_rules::seoul;
 use jiff::{SignedDuration, Span, Timestamp};
+use maru_seoul::{day_in_seoul, start_of_day};
 use maru_stack::crash::Moment;
 use maru_stack::faults::FaultKind;
 use rand::rngs::StdRng;
@@ -120,7 +120,8 @@ impl Schedule {
             7 => seen.now + self.seconds(0..=90),
             8 => seen.now + self.seconds(90..=1000),
             _ => {
-                seoul::begins(seoul::day(seen.now).saturating_add(Span::new().days(1))) + self.seconds(-2..=1)
+                start_of_day(day_in_seoul(seen.now).saturating_add(Span::new().days(1)))
+                    + self.seconds(-2..=1)
             }
         };
         if moment > seen.now { moment } else { seen.now + self.seconds(1..=960) }
@@ -156,5 +157,5 @@ impl Schedule {
 
 /// When the period begins.
 fn begins(seen: &Observation) -> Timestamp {
-    seoul::begins(seen.charge.period.start)
+    start_of_day(seen.charge.period.start)
 }

@@ -19,9 +19,9 @@ use crate::chatting::{Page, ROOM, counted, items_of, open_room, saying, token};
 
 const CLIENTS: usize = 200;
 
-/// How many things every fourth says, one after the other; the others say one.
+/// How many things every tenth says, one after the other; the others say one.
 const SENDS: usize = 3;
-const ALL: usize = CLIENTS + CLIENTS / 4 * (SENDS - 1);
+const ALL: usize = CLIENTS + CLIENTS / 10 * (SENDS - 1);
 
 /// After so long without a word a client sends again what was not answered, and joins again: an answer can be lost.
 const SILENCE: Duration = Duration::from_secs(20);
@@ -149,7 +149,7 @@ impl Client {
 
 /// What a client says.
 fn words(number: usize) -> Vec<String> {
-    let sends = if number.is_multiple_of(4) { SENDS } else { 1 };
+    let sends = if number.is_multiple_of(10) { SENDS } else { 1 };
     (0..sends).map(|send| format!("{number} 번의 말 {send}")).collect()
 }
 

@@ -1,10 +1,9 @@
 //! `GET /missions/mine`: what the caller drew on a day, and their points.
 
-use community_rules::missions::slot::day_of;
 use garde::Validate;
 use jiff::civil::Date;
 use maru_lambda::http::input::Nothing;
-use maru_lambda::{Call, Json, Member, Problem};
+use maru_lambda::{Call, Json, Member, Problem, day_in_seoul};
 use maru_store::{ListQuery, Page};
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +46,7 @@ pub async fn handle(
 ) -> Result<Json<MyMissions>, Problem> {
     let (member, now) = (&call.caller.id, call.request.now);
     let DayQuery { day, limit, cursor } = call.query;
-    let day = day.unwrap_or_else(|| day_of(now));
+    let day = day.unwrap_or_else(|| day_in_seoul(now));
     let page = store.assignments_page(member, day, &ListQuery { limit, cursor }).await?;
     let page = page.map(|assignment| assignment.view(now));
     let Own { points, level, progress, .. } = Own::new(store.points_of(member).await?, None);

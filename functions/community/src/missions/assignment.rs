@@ -1,9 +1,10 @@
 //! What a member drew.
 
-use community_rules::missions::slot::{Slot, day_of};
+use community_rules::missions::slot::Slot;
 use community_rules::photo::{MOST_TRIES, MediaType};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use maru_lambda::day_in_seoul;
 use serde::{Deserialize, Serialize};
 
 use super::{Content, Mission};
@@ -103,7 +104,7 @@ impl Assignment {
     pub fn new(id: String, slot: Slot, mission: Mission, now: Timestamp) -> Self {
         Self {
             id,
-            day: day_of(now),
+            day: day_in_seoul(now),
             slot,
             mission_id: mission.id,
             content: mission.content,
@@ -121,7 +122,7 @@ impl Assignment {
     pub fn standing(&self, now: Timestamp) -> Standing {
         match self.verified_at {
             Some(_) => Standing::Verified,
-            None if self.day == day_of(now) => Standing::Open,
+            None if self.day == day_in_seoul(now) => Standing::Open,
             None => Standing::Missed,
         }
     }

@@ -2,9 +2,9 @@
 
 use community_rules::missions::draw::{Candidate, draw};
 use community_rules::missions::kind::{Falling, Weather};
-use community_rules::missions::slot::{Slot, day_of};
+use community_rules::missions::slot::Slot;
 use jiff::{SignedDuration, Timestamp};
-use maru_lambda::{ConfigurationError, Environment, FromEnvironment};
+use maru_lambda::{ConfigurationError, Environment, FromEnvironment, day_in_seoul};
 use maru_whereabouts::{Conditions, Precipitation, Sky, Whereabouts};
 
 use super::assignment::Assignment;
@@ -58,7 +58,7 @@ impl Drawing {
         }
         let mut weather = None;
         for _ in 0..ATTEMPTS {
-            let mut had = self.store.assignments(member, day_of(now)).await?;
+            let mut had = self.store.assignments(member, day_in_seoul(now)).await?;
             if let Some(place) = had.iter().position(|assignment| assignment.slot == slot) {
                 let there = had.swap_remove(place);
                 return if there.id == id { Ok(there) } else { Err(Error::AlreadyDrawn(there.id)) };

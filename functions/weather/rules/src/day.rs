@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::edition::Edition;
 use crate::hour::{Hour, Precipitation, Sky};
-use crate::in_korea;
+use maru_seoul::in_seoul;
 
 /// How many hours a day has in Korea, every one.
 const HOURS: usize = 24;
@@ -37,7 +37,7 @@ impl Day {
     /// What `edition` says of `day`; none if that is nothing.
     #[must_use]
     pub fn of(edition: &Edition, day: Date) -> Option<Self> {
-        let hours: Vec<&Hour> = edition.hours.iter().filter(|hour| in_korea(hour.at).date() == day).collect();
+        let hours: Vec<&Hour> = edition.hours.iter().filter(|hour| in_seoul(hour.at).date() == day).collect();
         if hours.is_empty() {
             return None;
         }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::hour::Hour;
-use crate::in_korea;
+use maru_seoul::in_seoul;
 
 /// For how many hours from its base an edition is kept: three days from any hour of the first.
 const HOURS: i64 = 4 * 24;
@@ -43,9 +43,9 @@ impl Edition {
     /// afternoon has neither the morning nor the lowest temperature of the day.
     #[must_use]
     pub fn with_the_day_so_far(mut self, earlier: &Self) -> Self {
-        let today = in_korea(self.base).date();
+        let today = in_seoul(self.base).date();
         let first = self.hours.first().map_or(self.base, |hour| hour.at);
-        let so_far = earlier.hours.iter().filter(|hour| hour.at < first && in_korea(hour.at).date() >= today);
+        let so_far = earlier.hours.iter().filter(|hour| hour.at < first && in_seoul(hour.at).date() >= today);
         let mut hours: Vec<Hour> = so_far.copied().collect();
         hours.append(&mut self.hours);
         Self { hours, ..self }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::fold::Weather;
 use crate::hour::{Precipitation, Sky};
-use crate::in_korea;
 use crate::numbers::Unit;
+use maru_seoul::in_seoul;
 
 /// From this speed on, in m/s, wind is worth a word.
 const WINDY: i32 = 7;
@@ -67,7 +67,7 @@ impl Facts {
     /// The facts of a cell's weather at `now`.
     #[must_use]
     pub fn of(weather: &Weather, now: Timestamp) -> Self {
-        let date = in_korea(now).date();
+        let date = in_seoul(now).date();
         let now = &weather.now.conditions;
         let precipitation = now.precipitation.unwrap_or(Precipitation::None);
         let next = weather.hours.iter().find_map(|hour| {
@@ -115,7 +115,7 @@ impl Facts {
 }
 
 fn clock_hour(at: Timestamp) -> i32 {
-    i32::from(in_korea(at).hour())
+    i32::from(in_seoul(at).hour())
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "no weather is beyond a thousand of anything")]

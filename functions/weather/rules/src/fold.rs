@@ -7,7 +7,9 @@ use crate::day::Day;
 use crate::edition::{Edition, Editions};
 use crate::felt::felt;
 use crate::hour::{Amount, Hour, Precipitation, Sky};
-use crate::{hour_of, hours_after, in_korea};
+use maru_seoul::in_seoul;
+
+use crate::{hour_of, hours_after};
 
 /// How many hours and days are told.
 const HOURS: i64 = 6;
@@ -86,7 +88,7 @@ pub struct Forecast {
 pub fn fold(editions: &Editions, now: Timestamp) -> Option<Weather> {
     let hour = hour_of(now);
     let hours = (1..=HOURS).filter_map(|ahead| forecast(editions, hours_after(hour, ahead)));
-    let today = in_korea(now).date();
+    let today = in_seoul(now).date();
     let days = (0..DAYS).filter_map(|ahead| {
         let day = today.checked_add(jiff::Span::new().days(ahead)).ok()?;
         let told = editions.short.as_ref().and_then(|edition| Day::of(edition, day));

@@ -31,18 +31,7 @@ pub use felt::felt;
 pub use fold::{Forecast, Now, Origin, Weather, fold};
 pub use hour::{Amount, Hour, Precipitation, Sky};
 
-use jiff::civil::DateTime;
-use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
-
-/// Korea Standard Time.
-const KOREA: Offset = Offset::constant(9);
-
-/// The calendar and the clock in Korea at `moment`.
-#[must_use]
-pub fn in_korea(moment: Timestamp) -> DateTime {
-    KOREA.to_datetime(moment)
-}
 
 /// The full hour that `moment` is in; the same in Korea as in UTC.
 #[must_use]

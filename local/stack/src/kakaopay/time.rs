@@ -1,10 +1,11 @@
 //! Times as KakaoPay writes them.
 
-use jiff::{Timestamp, tz};
+use jiff::Timestamp;
+use maru_seoul::in_seoul;
 
 /// Korea's time of day without a zone, in whole seconds: `2026-11-21T10:00:00`.
 pub(super) fn korean_time(at: Timestamp) -> String {
-    tz::offset(9).to_datetime(at).strftime("%Y-%m-%dT%H:%M:%S").to_string()
+    in_seoul(at).strftime("%Y-%m-%dT%H:%M:%S").to_string()
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Times as the service writes them: of Korea, without a zone.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
-use jiff::{Timestamp, tz};
+use maru_seoul::in_seoul;
 
 /// Korea's date and time of day, in whole minutes.
 pub(super) fn in_korea(at: Timestamp) -> DateTime {
-    let now = tz::offset(9).to_datetime(at);
+    let now = in_seoul(at);
     now.date().at(now.hour(), now.minute(), 0, 0)
 }
 

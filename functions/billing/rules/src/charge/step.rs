@@ -4,9 +4,10 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{Attempt, Charge, PAUSE, SENDS_AT_ONCE, State};
 use crate::answer::Reason;
+use crate::dunning;
 use crate::periods::Period;
 use crate::subscription::{Status, Subscription};
-use crate::{dunning, seoul};
+use maru_seoul::{day_in_seoul, start_of_day};
 
 /// What is to be stored, in one transaction with what its effects ask for, or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -105,11 +106,11 @@ impl Step {
             let state = State::Declined { attempts, reason, retry_at, dunning: false };
             return Self::new(charge, state, subscription, subscription.status);
         }
-        let today = seoul::day(now);
+        let today = day_in_seoul(now);
         let Some(retry_on) = dunning::next_try(charge.begun_on.unwrap_or(charge.period.start), today) else {
             return Self::abandoned(charge, subscription, reason);
         };
-        let retry_at = seoul::begins(retry_on);
+        let retry_at = start_of_day(retry_on);
         let state = State::Declined { attempts, reason, retry_at, dunning: true };
         let mut step = Self::new(charge, state, subscription, Status::PastDue);
         step.effects.push(Effect::Declined { reason, retry_on });

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::{APART, Attempt, Charge, LEASE, SETTLING, State, Step};
 use crate::answer::Reason;
-use crate::seoul;
 use crate::subscription::{Status, Subscription};
+use maru_seoul::{day_in_seoul, start_of_day};
 
 /// What a worker that takes a charge up has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub fn take(charge: &Charge, subscription: &Subscription, order_id: &str, now: T
     }
     match &charge.state {
         State::Due => {
-            let due_at = seoul::begins(charge.period.start);
+            let due_at = start_of_day(charge.period.start);
             begin(charge, subscription, order_id, due_at, now)
         }
         // The end was asked for while the attempt was open as far as the asker had read.
@@ -81,6 +81,6 @@ fn begin(
     };
     let state = State::Sending { attempt, lease_until: now + LEASE };
     let mut step = Step::new(charge, state, subscription, subscription.status);
-    step.charge.begun_on = charge.begun_on.or(Some(seoul::day(now)));
+    step.charge.begun_on = charge.begun_on.or(Some(day_in_seoul(now)));
     Take::Send(step)
 }

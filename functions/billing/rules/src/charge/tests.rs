@@ -2,19 +2,19 @@ use jiff::{ToSpan, civil::date};
 
 use super::*;
 use crate::answer::Answer;
-use crate::seoul;
 use crate::subscription::{Status, Subscription};
+use maru_seoul::start_of_day;
 
 /// A subscription bought on 31 January 2027, and the charge that is due on 28 February.
 fn due() -> (Charge, Subscription) {
-    let bought_at = seoul::begins(date(2027, 1, 31)) + 10.hours();
+    let bought_at = start_of_day(date(2027, 1, 31)) + 10.hours();
     let subscription = Subscription::bought(date(2027, 1, 31), bought_at);
     (Charge::due(subscription.next_period()), subscription)
 }
 
 /// The first moment of the day so many days after the due one.
 fn midnight(days: i64) -> Timestamp {
-    seoul::begins(date(2027, 2, 28).saturating_add(days.days()))
+    start_of_day(date(2027, 2, 28).saturating_add(days.days()))
 }
 
 fn send(charge: &Charge, subscription: &Subscription, order_id: &str, now: Timestamp) -> Step {

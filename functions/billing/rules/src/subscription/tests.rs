@@ -3,13 +3,13 @@ use jiff::{ToSpan, civil::date};
 use super::*;
 use crate::answer::Answer;
 use crate::charge::{Effect, Heard, Take, answered, take};
-use crate::seoul;
+use maru_seoul::start_of_day;
 
 const DUE: Date = date(2027, 2, 15);
 
 fn bought() -> (Subscription, Charge) {
     let day = date(2027, 1, 15);
-    let subscription = Subscription::bought(day, seoul::begins(day));
+    let subscription = Subscription::bought(day, start_of_day(day));
     let charge = Charge::due(subscription.next_period());
     (subscription, charge)
 }
@@ -22,14 +22,14 @@ fn ending(subscription: &Subscription, charge: &Charge) -> Subscription {
 }
 
 fn sent(subscription: &Subscription, charge: &Charge) -> Step {
-    match take(charge, subscription, "ord_1", seoul::begins(DUE)) {
+    match take(charge, subscription, "ord_1", start_of_day(DUE)) {
         Take::Send(step) => step,
         other => panic!("not sent: {other:?}"),
     }
 }
 
 fn heard(step: &Step, subscription: &Subscription, answer: &Answer) -> Step {
-    match answered(&step.charge, subscription, "ord_1", answer, seoul::begins(DUE)) {
+    match answered(&step.charge, subscription, "ord_1", answer, start_of_day(DUE)) {
         Heard::Store(step) => step,
         other => panic!("not heard: {other:?}"),
     }
@@ -40,7 +40,7 @@ fn one_that_is_ended_in_time_is_not_charged_and_lasts_until_its_due_day() {
     let (subscription, charge) = bought();
     let subscription = ending(&subscription, &charge);
     assert_eq!(subscription.end_asked(&charge), EndAsked::Already);
-    let due_at = seoul::begins(DUE);
+    let due_at = start_of_day(DUE);
     assert_eq!(take(&charge, &subscription, "ord_1", due_at - 1.second()), Take::Wait(due_at));
     let Take::Store(ended) = take(&charge, &subscription, "ord_1", due_at) else { panic!("charged") };
     assert_eq!(ended.effects, [Effect::Ended { reason: Reason::EndAsked }]);
@@ -52,7 +52,7 @@ fn one_that_is_ended_while_it_is_charged_ends_with_the_period_that_was_paid() {
     let (subscription, charge) = bought();
     let sent = sent(&subscription, &charge);
     let subscription = ending(&sent.subscription, &sent.charge);
-    let approved = Answer::Approved { tid: "T2".to_owned(), approved_at: seoul::begins(DUE) };
+    let approved = Answer::Approved { tid: "T2".to_owned(), approved_at: start_of_day(DUE) };
     let paid = heard(&sent, &subscription, &approved);
     assert_eq!((paid.subscription.status, paid.subscription.period), (Status::Ending, charge.period));
 }
@@ -79,7 +79,7 @@ fn one_that_is_past_due_ends_at_once() {
     assert!(ended.charge.is_settled());
     assert_eq!(ended.subscription.status, Status::Ended);
     assert_eq!(ended.subscription.end_asked(&ended.charge), EndAsked::Already);
-    assert_eq!(take(&charge, &ended.subscription, "ord_2", seoul::begins(DUE)), Take::Done);
+    assert_eq!(take(&charge, &ended.subscription, "ord_2", start_of_day(DUE)), Take::Done);
 }
 
 fn closed(subscription: &Subscription, charge: &Charge) -> Step {
@@ -108,7 +108,7 @@ fn a_closed_account_waits_for_a_request_that_is_under_way() {
     assert_eq!(lost.subscription.closed(&lost.charge), Closed::Unsettled);
     let declined = heard(&sent, &sent.subscription, &Answer::Refused { status: 400, code: Some(-780) });
     assert_eq!(closed(&declined.subscription, &declined.charge).subscription.status, Status::Ended);
-    let approved = Answer::Approved { tid: "T2".to_owned(), approved_at: seoul::begins(DUE) };
+    let approved = Answer::Approved { tid: "T2".to_owned(), approved_at: start_of_day(DUE) };
     let paid = heard(&sent, &sent.subscription, &approved);
     let next = Charge::due(paid.subscription.next_period());
     let over = closed(&paid.subscription, &next);
@@ -123,7 +123,7 @@ fn one_that_was_declined_while_the_end_was_asked_for_is_not_tried_again() {
     let refused = Answer::Refused { status: 400, code: Some(-780) };
     let declined = heard(&sent, &sent.subscription, &refused);
     let subscription = ending(&declined.subscription, &sent.charge);
-    let Take::Store(ended) = take(&declined.charge, &subscription, "ord_2", seoul::begins(DUE)) else {
+    let Take::Store(ended) = take(&declined.charge, &subscription, "ord_2", start_of_day(DUE)) else {
         panic!("waits")
     };
     assert_eq!(ended.effects, [Effect::Ended { reason: Reason::EndAsked }]);

@@ -2,13 +2,9 @@
 
 use std::fmt;
 
-use jiff::civil::Date;
-use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, Zoned};
+use jiff::Timestamp;
+use maru_seoul::in_seoul;
 use serde::{Deserialize, Serialize};
-
-/// By how many hours the clocks of Asia/Seoul are ahead of UTC; Korea has had no summer time since 1988.
-const SEOUL: i8 = 9;
 
 /// A part of the day in which each member can draw one mission. A slot opens at its hour and can be drawn until the
 /// day ends: who forgot the morning draws it in the evening.
@@ -60,16 +56,6 @@ impl fmt::Display for Slot {
     }
 }
 
-/// The calendar day in Asia/Seoul that `now` is in.
-#[must_use]
-pub fn day_of(now: Timestamp) -> Date {
-    in_seoul(now).date()
-}
-
-fn in_seoul(now: Timestamp) -> Zoned {
-    now.to_zoned(TimeZone::fixed(Offset::constant(SEOUL)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,12 +76,5 @@ mod tests {
             assert!(slot.is_open(at(last)), "{slot} {last}");
             assert!(!slot.is_open(at("2026-01-16T15:00:00Z")), "{slot}: a new day");
         }
-    }
-
-    #[test]
-    fn a_day_is_one_of_seoul() {
-        assert_eq!(day_of(at("2026-01-15T14:59:59.999Z")).to_string(), "2026-01-15");
-        assert_eq!(day_of(at("2026-01-15T15:00:00Z")).to_string(), "2026-01-16");
-        assert_eq!(day_of(at("2026-02-28T15:00:00Z")).to_string(), "2026-03-01");
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 
 /// A time in Korea on 2026-11-21 and the days after.
 fn at(day: i8, hour: i8, minute: i8) -> Timestamp {
-    crate::KOREA.to_timestamp(date(2026, 11, day).at(hour, minute, 0, 0)).unwrap()
+    maru_seoul::SEOUL.to_timestamp(date(2026, 11, day).at(hour, minute, 0, 0)).unwrap()
 }
 
 fn hour(at: Timestamp, temperature: f64) -> Hour {
@@ -15,7 +15,7 @@ fn hour(at: Timestamp, temperature: f64) -> Hour {
 fn forecast_from(base: Timestamp, from: Timestamp, count: i64) -> Edition {
     let hours = (0..count).map(|ahead| {
         let at = hours_after(from, ahead);
-        Hour { sky: Some(Sky::Clear), ..hour(at, f64::from(in_korea(at).hour())) }
+        Hour { sky: Some(Sky::Clear), ..hour(at, f64::from(in_seoul(at).hour())) }
     });
     Edition::new(base, hours.collect())
 }
@@ -92,8 +92,8 @@ fn of_two_forecasts_that_take_the_place_of_an_old_observation_it_is_the_newer() 
 fn first_look(base: Timestamp, now: Timestamp) -> (Vec<i8>, Option<f64>, Option<f64>) {
     let mut short = forecast_from(base, hours_after(base, 1), 60);
     for hour in &mut short.hours {
-        hour.lowest = (in_korea(hour.at).hour() == 6).then_some(-4.5);
-        hour.highest = (in_korea(hour.at).hour() == 15).then_some(30.5);
+        hour.lowest = (in_seoul(hour.at).hour() == 6).then_some(-4.5);
+        hour.highest = (in_seoul(hour.at).hour() == 15).then_some(30.5);
     }
     let ultra_short = Some(forecast_from(hours_after(hour_of(now), -1), hour_of(now), 6));
     let weather = fold(&Editions { ultra_short, short: Some(short), ..Editions::default() }, now).unwrap();
@@ -148,7 +148,7 @@ fn the_next_hours_come_from_the_closer_forecast_and_beyond_it_from_the_other() {
     let editions = Editions { ultra_short: Some(close), short: Some(far), ..Editions::default() };
     let weather = fold(&editions, at(21, 6, 59)).unwrap();
     let hours: Vec<_> =
-        weather.hours.iter().map(|hour| (in_korea(hour.at).hour(), hour.temperature)).collect();
+        weather.hours.iter().map(|hour| (in_seoul(hour.at).hour(), hour.temperature)).collect();
     let expected = [(7, -1.0), (8, -1.0), (9, -1.0), (10, 10.0), (11, 11.0), (12, 12.0)];
     assert_eq!(hours, expected.map(|(hour, temperature)| (hour, Some(temperature))));
     assert_eq!(weather.hours[0].sky, Some(Sky::Clear), "what the closer one leaves open");
