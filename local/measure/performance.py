@@ -375,7 +375,8 @@ account is open. So {coupons[claims]} claims a second are {coupons[parts]} condi
 
 Then more people than coupons, who click whether or not the ones before are answered; times are from the moment of the click.
 {coupons[killed]} times while there were pieces a process was killed in the middle of its work and another started; {coupons[again]}
-clicks were sent again for that, of which {coupons[kept]} then had a piece, and {coupons[failed]} failed. As many as there were had one, none two, what each was told is what they have, and the nightly count found nothing.
+clicks were sent again for that, of which {coupons[kept]} then had a piece, and {coupons[failed]} failed. As many as there were had one, none
+two, what each was told is what they have, and the nightly count found nothing.
 
 {coupons[rush]}
 
